@@ -1,0 +1,74 @@
+"""Cross-entropy of a row of logits: softmax and negative log-likelihood in one."""
+
+from math import inf
+
+from slopes.activations.softmax import centred, split
+from slopes.core import Math, Paper, RowFacts, RowLoss, T, parameter
+
+
+class CrossEntropy(RowLoss):
+    """The negative log-probability -sum(q log(softmax(x))) of the target classes.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import slopes
+    >>> slopes.cross_entropy(np.array([[0.0, 1000.0]]), np.array([1]))
+    np.float64(0.0)
+    >>> slopes.cross_entropy(np.array([[0.0, 1000.0]]), np.array([0]))  # log(softmax) would be -inf
+    np.float64(1000.0)
+    """
+
+    label_smoothing: float = parameter(
+        0.0, "share of the target spread evenly over all classes", at_least=0, at_most=1, also=(0.1,)
+    )
+
+    formula = "-sum(q * log(exp(x) / sum(exp(x))))"
+    aliases = (
+        "softmax_cross_entropy",
+        "categorical_cross_entropy",
+        "sparse_categorical_cross_entropy",
+        "categorical_crossentropy",
+        "sparse_categorical_crossentropy",
+    )
+    papers = (
+        Paper("Good", 1952, "Rational decisions", "https://doi.org/10.1111/j.2517-6161.1952.tb00104.x"),
+        Paper(
+            "Szegedy, Vanhoucke, Ioffe, Shlens and Wojna",
+            2015,
+            "Rethinking the Inception architecture for computer vision",
+            "https://arxiv.org/abs/1512.00567",
+        ),
+    )
+    elsewhere = {
+        "torch": "torch.nn.functional.cross_entropy",
+        "keras": "keras.losses.SparseCategoricalCrossentropy(from_logits=True)",
+        "optax": "optax.softmax_cross_entropy_with_integer_labels",
+    }
+    facts = RowFacts(range=(0, inf), shift="invariant", convex=True)
+
+    @property
+    def smoothing(self) -> float:
+        return self.label_smoothing
+
+    def value(self, m: Math, x: T, q: T) -> T:
+        return m.row_sum(m.times(q, self.mass_gradient(m, x, q)))
+
+    def gradient(self, m: Math, x: T, q: T) -> T:
+        s = split(m, x)
+        total = m.row_sum(q)
+        others = m.row_sum(m.where(s.top, 0.0, q))
+        # at the largest class p total - q = others - (1 - p) total, and 1 - p is known
+        return m.where(s.top, others - s.rest * total, s.p * total - q)
+
+    def hessian(self, m: Math, x: T, q: T) -> T:
+        s = split(m, x)
+        return m.row_sum(q) * s.p * m.where(s.top, s.rest, 1 - s.p)
+
+    def hvp(self, m: Math, x: T, q: T, tangent: T) -> T:
+        s = split(m, x)
+        return m.row_sum(q) * s.p * centred(m, s, tangent)
+
+    def mass_gradient(self, m: Math, x: T, q: T) -> T:
+        s = split(m, x)
+        return m.where(s.top, m.fill(x, 0.0), m.row_max(x) - x) + s.log_norm

@@ -1,0 +1,101 @@
+"""One file for each framework: its vocabulary, and how it evaluates and differentiates operations."""
+
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from importlib import import_module
+from typing import Any, Protocol
+
+import numpy as np
+
+from slopes.backends.numpy import BACKEND as NUMPY
+from slopes.core import Op
+
+FRAMEWORKS = ("torch",)  #: those with a file here, found by the module of an array's type
+
+
+class Backend(Protocol):
+    """What the public functions need of a framework. Arrays are its own; nothing is converted."""
+
+    name: str
+
+    @property
+    def floats(self) -> tuple[str, ...]:
+        """The dtypes it computes with."""
+
+    def array(self, x: Any, like: Any = None) -> Any: ...
+    def computes(self, x: Any) -> bool: ...
+    def dtype_name(self, x: Any) -> str: ...
+    def is_boolean(self, x: Any) -> bool: ...
+    def is_integer(self, x: Any) -> bool: ...
+    def to_default(self, x: Any) -> Any: ...
+    def to_index(self, x: Any) -> Any: ...
+    def cast(self, x: Any, like: Any) -> Any: ...
+    def concrete(self, *arrays: Any) -> bool: ...
+    def check_out(self, out: Any, like: Any, shape: tuple[int, ...]) -> None: ...
+    def like(self, x: Any, result: Any) -> Any: ...
+    def where(self, condition: Any, x: Any, y: Any, /) -> Any: ...
+    def moveaxis(self, x: Any, source: int, destination: int, /) -> Any: ...
+    def broadcast_to(self, x: Any, shape: tuple[int, ...], /) -> Any: ...
+    def sum(self, x: Any) -> Any: ...
+    def without_graph(self) -> AbstractContextManager[Any]: ...
+    def concatenate(self, parts: Sequence[Any], /) -> Any: ...
+    def fused(self, run: Callable[..., Any], arrays: tuple[Any, ...]) -> Any:
+        """Return run(arrays, differentiate)[0], differentiable by the gradients that run returns."""
+
+    def round_like(self, x: Any, like: Any) -> Any: ...
+    def scalar(self, total: Any, like: Any) -> Any: ...
+
+    def pointwise(
+        self, ops: Sequence[Op], arrays: Sequence[Any], outs: Sequence[Any] = (), divisor: Any = None
+    ) -> tuple[Any, ...]:
+        """Evaluate operations elementwise, in one pass where the framework can."""
+
+    def vjp(self, op: Op, index: int, arrays: Sequence[Any], cotangent: Any, out: Any) -> Any:
+        """Return the cotangent of one argument of an elementwise operation."""
+
+    def total(
+        self,
+        op: Op,
+        arrays: Sequence[Any],
+        also: Sequence[Op] = (),
+        outs: Sequence[Any] = (),
+        divisor: Any = None,
+    ) -> tuple[Any, tuple[Any, ...]]:
+        """Sum an operation, and evaluate others divided by `divisor`."""
+
+    def rows(
+        self,
+        ops: Sequence[Op],
+        arrays: Sequence[Any],
+        widths: Sequence[int],
+        divisor: Any = None,
+        wide: bool = False,
+    ) -> tuple[Any, ...]:
+        """Evaluate operations along the last axis; result i has rows of `widths[i]` entries."""
+
+    def rows_with_value(
+        self, value: Op, op: Op, arrays: Sequence[Any], width: int, divisor: Any
+    ) -> tuple[Any, Any]:
+        """Evaluate a row loss, wide, and another operation of it divided by `divisor`."""
+
+
+def backend_of(x: Any) -> Backend:
+    """Return the backend of an array, importing no framework that the user has not imported.
+
+    Raises
+    ------
+    TypeError
+        For anything but a number or an array of a supported framework.
+    """
+    if isinstance(x, np.ndarray | np.generic | float | int):
+        return NUMPY
+    for base in type(x).__mro__:
+        framework = base.__module__.partition(".")[0]
+        if framework in FRAMEWORKS and framework in sys.modules and hasattr(x, "dtype"):
+            return import_module(f"slopes.backends.{framework}").BACKEND  # type: ignore[no-any-return]
+    hint = "; convert it with numpy.asarray" if isinstance(x, list | tuple) else ""
+    raise TypeError(
+        f"got {type(x).__module__}.{type(x).__qualname__}, "
+        f"need a number, a NumPy array or a PyTorch tensor{hint}"
+    )

@@ -1,0 +1,268 @@
+"""The compiled kernels, where they are: which operations they compute, on which arrays.
+
+Each function here returns None or False where the kernels cannot do what is asked; NumPy then does it.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from slopes.core import Op
+from slopes.core.op import Kernel
+
+CURVED = ("value", "derivative", "second_derivative", "vjp", "value_and_derivative")
+ASKED = {"value": 1, "gradient": 2, "hessian": 4}
+ROWED = {
+    ("softmax", "value"): 0,
+    ("softmax", "vjp"): 1,
+    ("softmax", "jvp"): 1,
+    ("log_softmax", "value"): 2,
+    ("log_softmax", "vjp"): 3,
+    ("log_softmax", "jvp"): 4,
+}
+ROW_DTYPES = (np.dtype(np.float32), np.dtype(np.float64))  #: in native byte order
+OFF = ("0", "off", "false", "no")
+
+
+@dataclass(frozen=True)
+class Kernels:
+    """What computes: compiled kernels for an instruction set, on some threads, or NumPy, and why."""
+
+    in_use: bool
+    instructions: str = ""  #: the instruction set: "v2", "v3" or "v4" of x86-64, or "baseline"
+    threads: int = 1
+    reason: str = ""  #: why they are not in use
+
+    def __bool__(self) -> bool:
+        return self.in_use
+
+    def __str__(self) -> str:
+        if not self.in_use:
+            return f"NumPy, without compiled kernels: {self.reason}"
+        processor = self.instructions.replace("v", "x86-64-v")
+        return f"compiled kernels for {processor}, on {self.threads} thread{'s' * (self.threads > 1)}"
+
+
+def _load() -> tuple[ModuleType | None, str]:
+    """Return the module, or None and why."""
+    wish = os.environ.get("SLOPES_KERNELS", "").strip().lower()
+    if wish in OFF:
+        return None, f"SLOPES_KERNELS={wish} switches them off"
+    try:
+        module = import_module("slopes._kernels")
+    except ModuleNotFoundError:
+        return None, "they were not built; installing needs a C++20 compiler"
+    except ImportError as error:
+        return None, str(error)
+    if not module.choose(wish if wish.startswith(("v", "b")) else None):
+        return None, f"this processor has not the instructions {wish or 'x86-64-v2'}"
+    return module, ""
+
+
+_module, _reason = _load()
+_curves: dict[str, tuple[int, int]] = _module.curves() if _module else {}
+_losses: dict[str, tuple[int, int]] = _module.losses() if _module else {}
+
+
+def kernels() -> Kernels:
+    """Return what computes: which compiled kernels, on how many threads, or why none.
+
+    Examples
+    --------
+    >>> import slopes
+    >>> slopes.kernels()
+    Kernels(in_use=..., instructions=..., threads=..., reason=...)
+    """
+    if _module is None:
+        return Kernels(False, reason=_reason)
+    return Kernels(True, _module.instructions(), _module.thread_count())
+
+
+def set_num_threads(count: int) -> None:
+    """Compute large arrays on this many threads; small ones never need more than the caller's."""
+    if isinstance(count, bool) or not hasattr(count, "__index__"):
+        raise TypeError(f"the number of threads must be an integer, got {count!r}")
+    if not 1 <= count <= 1024:
+        raise ValueError(f"the number of threads must be between 1 and 1024, got {count}")
+    if _module is not None:
+        _module.set_thread_count(int(count))
+
+
+def pointwise(ops: Sequence[Op], arrays: Sequence[Any], outs: Sequence[Any], divisor: float | None) -> bool:
+    """Compute operations of one function into `outs`; False if that is not for the kernels."""
+    wanted = _known(ops)
+    if not wanted:
+        return False
+    first = wanted[0]
+    methods = [kernel.method for kernel in wanted]
+    if first.name in _curves:
+        return divisor is None and len(arrays) == 1 and _curve(first, methods, arrays[0], None, outs)
+    done = _loss(first, methods, arrays, outs, divisor, summed=False)
+    return done is not None
+
+
+def shortcut(op: Op) -> Callable[[Any, Any], Any]:
+    """Return the shortest way from (x, out) to an activation's result, for plain NumPy arrays.
+
+    It returns None for anything else, whatever is wrong with it: the long way finds out.
+    """
+    known = _known((op,))
+    if not known or known[0].name not in _curves:
+        return lambda _x, _out: None
+    index, _ = _curves[known[0].name]
+    method, parameters = CURVED.index(known[0].method), known[0].parameters
+
+    def evaluate(x: Any, out: Any) -> Any:
+        if _module is None or type(x) is not np.ndarray or x.dtype.char not in "efd":
+            return None
+        if out is None:
+            out = np.empty_like(x)
+        elif type(out) is not np.ndarray or out.shape != x.shape or out.dtype != x.dtype:
+            return None
+        return out if _module.run_curve(index, method, parameters, x, None, out, None) else None
+
+    return evaluate
+
+
+def vjp(op: Op, arrays: Sequence[Any], cotangent: Any, out: Any) -> bool:
+    """Compute cotangent * derivative of an activation into `out`."""
+    wanted = _known((op,))
+    if not wanted or wanted[0].name not in _curves or len(arrays) != 1:
+        return False
+    return _curve(wanted[0], ["vjp"], arrays[0], cotangent, (out,))
+
+
+def total(
+    op: Op, arrays: Sequence[Any], also: Sequence[Op], outs: Sequence[Any], divisor: float | None
+) -> float | None:
+    """Sum a loss, and compute its gradient or Hessian in the same pass."""
+    wanted = _known((op, *also))
+    if not wanted or wanted[0].name not in _losses:
+        return None
+    methods = [kernel.method for kernel in wanted]
+    return _loss(wanted[0], methods, arrays, outs, divisor, summed=True)
+
+
+def rows(ops: Sequence[Op], arrays: Sequence[Any], results: Sequence[Any], divisor: float | None) -> bool:
+    """Compute softmax and its family, or what is asked of a cross-entropy, along rows into `results`."""
+    kernels = [op.kernel for op in ops if op.kernel is not None]
+    x, *others = (_native(a) for a in arrays)
+    if _module is None or len(kernels) != len(ops) or x.dtype not in ROW_DTYPES or not x.size:
+        return False
+    into = [r if r.dtype.isnative else np.empty(r.shape, r.dtype.newbyteorder("=")) for r in results]
+    run = _cross_entropy if kernels[0].name == "cross_entropy" else _softmax
+    if not run(kernels, x, others, into, divisor):
+        return False
+    for result, native in zip(results, into, strict=True):
+        if result is not native:
+            result[...] = native
+    return True
+
+
+def _native(a: Any) -> Any:
+    return a if a.dtype.isnative else a.astype(a.dtype.newbyteorder("="))
+
+
+def _softmax(
+    kernels: Sequence[Kernel], x: Any, others: Sequence[Any], results: Sequence[Any], divisor: float | None
+) -> bool:
+    assert _module is not None
+    method = ROWED.get((kernels[0].name, kernels[0].method))
+    if len(kernels) > 1 or method is None or divisor is not None:
+        return False
+    if any(other.dtype != x.dtype for other in others):
+        return False
+    other = np.ascontiguousarray(others[0]) if others else None
+    _module.run_rows(method, np.ascontiguousarray(x), other, results[0])
+    return True
+
+
+def _cross_entropy(
+    kernels: Sequence[Kernel], x: Any, others: Sequence[Any], results: Sequence[Any], divisor: float | None
+) -> bool:
+    assert _module is not None
+    target, *rest = others
+    first = kernels[0]
+    made = dict(zip((kernel.method for kernel in kernels), results, strict=True))
+    values = made.get("value")
+    if values is not None and values.dtype != np.float64:
+        return False
+    if not first.by_class and target.dtype != x.dtype:
+        return False
+    keep = np.ascontiguousarray(rest.pop()) if first.mask else None
+    weight = np.ascontiguousarray(rest.pop(), np.float64) if first.weight else None
+    by_class = None if first.class_weight is None else np.ascontiguousarray(first.class_weight, np.float64)
+    target = np.ascontiguousarray(target)
+    index, probability = (target, None) if first.by_class else (None, target)
+    smoothing = float(first.parameters[0])
+    asked = (values, made.get("gradient"), made.get("hessian"), 1.0 if divisor is None else float(divisor))
+    _module.run_cross_entropy(
+        np.ascontiguousarray(x), index, probability, by_class, smoothing, weight, keep, *asked
+    )
+    return True
+
+
+def _known(ops: Sequence[Op]) -> list[Kernel]:
+    """Return what the operations are, if they are all of one function that has kernels."""
+    if _module is None:
+        return []
+    kernels = [op.kernel for op in ops if op.kernel is not None]
+    if len(kernels) != len(ops):
+        return []
+    first = kernels[0]
+    _, parameters = _curves.get(first.name) or _losses.get(first.name) or (0, -1)
+    return kernels if parameters == len(first.parameters) else []
+
+
+def _curve(kernel: Kernel, methods: list[str], x: Any, cotangent: Any, outs: Sequence[Any]) -> bool:
+    assert _module is not None
+    index, _ = _curves[kernel.name]
+    if methods == ["value", "derivative"]:
+        methods = ["value_and_derivative"]
+    elif len(methods) > 1:
+        return False
+    run = partial(_module.run_curve, index, CURVED.index(methods[0]), kernel.parameters)
+    y, dy = outs if len(outs) == 2 else (outs[0], None)
+    return bool(run(x, cotangent, y, dy) or _on_copies(run, (x, cotangent), (y, dy)))
+
+
+def _loss(
+    kernel: Kernel,
+    methods: list[str],
+    arrays: Sequence[Any],
+    outs: Sequence[Any],
+    divisor: float | None,
+    summed: bool,
+) -> float | None:
+    assert _module is not None
+    index, _ = _losses[kernel.name]
+    order = [ASKED[method] for method in methods]
+    if order != sorted(set(order)) or len(outs) > 2:
+        return None
+    p, t, *rest = arrays
+    keep = rest.pop() if kernel.mask else None
+    weight = rest.pop() if kernel.weight else None
+    by = 1.0 if divisor is None else float(divisor)
+    run = partial(_module.run_loss, index, sum(order), summed, kernel.parameters, kernel.safe, by)
+    first, second = (*outs, None, None)[:2]
+    done: float | None = run(p, t, weight, keep, first, second)
+    return _on_copies(run, (p, t, weight, keep), (first, second)) if done is None else done
+
+
+def _on_copies(run: Callable[..., Any], inputs: Sequence[Any], outs: Sequence[Any]) -> Any:
+    """Compute from and into fresh arrays, for results that overlap inputs and for very many axes."""
+    copies = [None if a is None else np.array(a, order="C") for a in inputs]
+    fresh = [None if a is None else np.empty(a.shape, a.dtype) for a in outs]
+    done = run(*copies, *fresh)
+    if done is None or done is False:
+        return done
+    for out, result in zip(outs, fresh, strict=True):
+        if out is not None:
+            out[...] = result
+    return done

@@ -1,0 +1,332 @@
+"""NumPy: compiled kernels where there are some; else in float64, block by block, rounded once."""
+
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from typing import Any
+
+import numpy as np
+
+from slopes.backends import kernels, mills
+from slopes.core import Body, Op
+
+Array = Any  #: a NumPy array of any dtype; inside a body always float64
+
+BLOCK = 8192  #: elements of a block: a dozen float64 temporaries stay in the second-level cache
+TAIL = 700.0  #: e^-a is subnormal from a = 708.4
+SHIFT = 211.0  #: adding it to -a is exact, and e^(SHIFT - a) is normal
+GONE = 780.0  #: y e^-a underflows for every y that a definition can give it
+DOWN = 2.3113425714217192e-92  #: e^-SHIFT, within 0.0012 of a unit in its last place
+SPLITTER = 134217729.0  #: 2^27 + 1 cuts a float64 into two halves whose products are exact (Veltkamp)
+ROOT_TAU = 2.5066282746310002  #: sqrt(2 pi)
+
+
+def exp_times(y: Array, a: Array) -> Array:
+    """The product y e^-a for a >= 0, with one rounding where e^-a is subnormal; 0 where it underflows."""
+    tail = a > TAIL
+    if not tail.any():
+        return y * np.exp(-a)
+    product = y * np.exp(np.where(tail, SHIFT - a, -a))
+    product = np.where(tail, product * DOWN, product)
+    return np.where((a > GONE) & ~np.isnan(y), np.copysign(0.0, y), product)
+
+
+class NumpyMath:
+    """The vocabulary in NumPy."""
+
+    exp, log, log1p, tanh = np.exp, np.log, np.log1p, np.tanh
+    abs, sign, where = np.abs, np.sign, staticmethod(np.where)
+    minimum, maximum, less, equal = np.minimum, np.maximum, np.less, np.equal
+
+    @staticmethod
+    def root_two_over_pi() -> float:
+        return 0.7978845608028654
+
+    @staticmethod
+    def step(x: Array) -> Array:
+        return np.heaviside(x, 0.0)
+
+    @staticmethod
+    def fill(x: Array, constant: float) -> Array:
+        return np.where(np.isnan(x), x, constant)
+
+    @staticmethod
+    def times(x: Array, y: Array) -> Array:
+        return np.where(np.equal(x, 0) & np.isinf(y), 0.0, x * y)
+
+    @staticmethod
+    def sigmoid(x: Array) -> Array:
+        z = np.exp(-np.abs(x))
+        return np.where(x < 0, z, 1.0) / (1 + z)
+
+    @staticmethod
+    def sigmoid_times(y: Array, x: Array) -> Array:
+        a = np.abs(x)
+        return np.where(x < 0, exp_times(y, a), y) / (1 + np.exp(-a))
+
+    @staticmethod
+    def bell_times(y: Array, x: Array) -> Array:
+        """The product y e^(-x^2 / 2), with the rounding error of the square fed back."""
+        a = np.minimum(np.abs(x), mills.FARTHEST)
+        square = a * a
+        half = a * SPLITTER
+        high = half - (half - a)
+        low = a - high
+        error = ((high * high - square) + 2 * high * low) + low * low  # of the rounded square
+        return exp_times(y * (1 - 0.5 * error), 0.5 * square)
+
+    @classmethod
+    def normal_times(cls, y: Array, x: Array) -> Array:
+        return cls.bell_times(y, x) / ROOT_TAU
+
+    @classmethod
+    def ndtr_times(cls, y: Array, x: Array) -> Array:
+        a = np.minimum(np.abs(x), mills.FARTHEST)
+        u = (a - mills.CENTRE) / (a + mills.CENTRE)
+        p = np.full_like(u, mills.COEFFICIENTS[-1])
+        for c in mills.COEFFICIENTS[-2::-1]:
+            p = p * u + c
+        ratio = p / (a + mills.CENTRE)
+        upper = y * (1 - cls.bell_times(ratio, x))
+        return np.where(x < 0, cls.bell_times(y * ratio, x), upper)
+
+    @staticmethod
+    def exp_difference(x: Array, y: Array) -> Array:
+        d = x - y
+        back = d + y
+        error = (x - back) - (y - (back - d))  # x - y = d + error exactly (Knuth)
+        e = np.exp(d)
+        return np.where(np.isfinite(error), e + e * error, e)
+
+    @staticmethod
+    def row_sum(x: Array) -> Array:
+        return np.sum(x, axis=-1, keepdims=True)
+
+    @staticmethod
+    def row_max(x: Array) -> Array:
+        return np.max(x, axis=-1, keepdims=True)
+
+    @staticmethod
+    def row_argmax(x: Array) -> Array:
+        return np.arange(x.shape[-1]) == np.argmax(x, axis=-1, keepdims=True)
+
+    @staticmethod
+    def one_hot(index: Array, x: Array) -> Array:
+        return (index == np.arange(x.shape[-1])).astype(np.float64)
+
+
+MATH: Any = NumpyMath()
+
+
+class NumpyBackend:
+    """Evaluates operations on NumPy arrays and Python numbers."""
+
+    name = "numpy"
+    floats = ("float16", "float32", "float64")
+    where = staticmethod(np.where)
+    moveaxis = staticmethod(np.moveaxis)
+    broadcast_to = staticmethod(np.broadcast_to)
+    concatenate = staticmethod(np.concatenate)
+    without_graph = nullcontext
+
+    @staticmethod
+    def array(x: Any, like: Array | None = None) -> Array:
+        del like
+        if isinstance(x, np.ma.MaskedArray):
+            raise TypeError("a masked array is not supported; pass its data and `where=~x.mask`")
+        return np.asarray(x)
+
+    @staticmethod
+    def computes(x: Array) -> bool:
+        return x.dtype.char in "efd"  # half, float, double in any byte order
+
+    @staticmethod
+    def dtype_name(x: Array) -> str:
+        return str(x.dtype.name)
+
+    @staticmethod
+    def is_boolean(x: Array) -> bool:
+        return bool(x.dtype.kind == "b")
+
+    @staticmethod
+    def is_integer(x: Array) -> bool:
+        return bool(x.dtype.kind in "iu")
+
+    @staticmethod
+    def to_default(x: Array) -> Array:
+        return x.astype(np.float64)
+
+    @staticmethod
+    def to_index(x: Array) -> Array:
+        return x.astype(np.int64)
+
+    @staticmethod
+    def cast(x: Array, like: Array) -> Array:
+        del like  # every float is evaluated in float64
+        return x if x.dtype.kind == "f" else x.astype(np.float64)
+
+    @staticmethod
+    def concrete(*arrays: Array) -> bool:
+        """Whether values can be looked at."""
+        del arrays
+        return True
+
+    @staticmethod
+    def check_out(out: Any, like: Array, shape: tuple[int, ...]) -> None:
+        if not isinstance(out, np.ndarray):
+            raise TypeError(f"out must be a NumPy array, got {type(out).__name__}")
+        if out.shape != shape or out.dtype != like.dtype:
+            raise ValueError(
+                f"out must have shape {shape} and dtype {like.dtype}, "
+                f"got shape {out.shape} and dtype {out.dtype}"
+            )
+        if not out.flags.writeable:
+            raise ValueError("out is read-only")
+
+    @staticmethod
+    def like(x: Any, result: Array) -> Any:
+        """Return the result in the form of the input: a float for a float, a scalar for a scalar."""
+        if isinstance(x, np.ndarray):
+            return result
+        return result[()] if isinstance(x, np.generic) else result.item()
+
+    @staticmethod
+    def sum(x: Array) -> float:
+        return float(np.sum(x, dtype=np.longdouble))
+
+    @staticmethod
+    def pointwise(
+        ops: Sequence[Op],
+        arrays: Sequence[Array],
+        outs: Sequence[Array | None] = (),
+        divisor: float | None = None,
+    ) -> tuple[Array, ...]:
+        """Evaluate several operations in one pass over memory."""
+        results = _results(ops, arrays[0], outs)
+        if not kernels.pointwise(ops, arrays, results, divisor):
+            _blocks([_divided(op.body, divisor) for op in ops], arrays, results)
+        return results
+
+    @classmethod
+    def vjp(cls, op: Op, index: int, arrays: Sequence[Array], cotangent: Array, out: Array | None) -> Array:
+        """The cotangent of one argument of a pointwise operation."""
+        if index == 0:
+            (result,) = _results((op,), arrays[0], (out,))
+            if kernels.vjp(op, arrays, cotangent, result):
+                return result
+            out = result
+        return cls.pointwise((op.vjp(index),), (*arrays, cotangent), (out,))[0]
+
+    @staticmethod
+    def total(
+        op: Op,
+        arrays: Sequence[Array],
+        also: Sequence[Op] = (),
+        outs: Sequence[Array | None] = (),
+        divisor: float | None = None,
+    ) -> tuple[float, tuple[Array, ...]]:
+        """Sum an operation; in the same pass evaluate others, divided by `divisor`."""
+        results = _results(also, arrays[0], outs)
+        done = kernels.total(op, arrays, also, results, divisor)
+        if done is not None:
+            return done, results
+        bodies = [_divided(op.body, divisor) for op in also]
+        return _blocks(bodies, arrays, results, summed=op.body), results
+
+    @staticmethod
+    def rows(
+        ops: Sequence[Op],
+        arrays: Sequence[Array],
+        widths: Sequence[int],
+        divisor: float | None = None,
+        wide: bool = False,
+    ) -> tuple[Array, ...]:
+        """Evaluate operations along the last axis, in groups of rows; `wide` keeps float64 results."""
+        first = arrays[0]
+        dtype = np.dtype(np.float64) if wide else first.dtype
+        results = tuple(np.empty((*first.shape[:-1], width), dtype) for width in widths)
+        if kernels.rows(ops, arrays, results, divisor):
+            return results
+        flat = [a.reshape(first.size // first.shape[-1], a.shape[-1]) for a in arrays]
+        step = max(1, 8 * BLOCK // first.shape[-1])
+        with np.errstate(all="ignore"):
+            for start in range(0, len(flat[0]), step):
+                group = slice(start, start + step)
+                arguments = [_widen(a[group]) for a in flat]
+                for op, result, width in zip(ops, results, widths, strict=True):
+                    rounded = _divided(op.body, divisor)(MATH, *arguments)
+                    result.reshape(-1, width)[group] = rounded
+        return results
+
+    @classmethod
+    def rows_with_value(
+        cls, value: Op, op: Op, arrays: Sequence[Array], width: int, divisor: float | None
+    ) -> tuple[Array, Array]:
+        """Evaluate a row loss, in float64, and another operation of it divided by `divisor`."""
+        shape, dtype = arrays[0].shape[:-1], arrays[0].dtype
+        results = np.empty((*shape, 1), np.float64), np.empty((*shape, width), dtype)
+        if kernels.rows((value, op), arrays, results, divisor):
+            return results
+        (losses,) = cls.rows((value,), arrays, (1,), wide=True)
+        (result,) = cls.rows((op,), arrays, (width,), divisor)
+        return losses, result
+
+    @staticmethod
+    def round_like(x: Array, like: Array) -> Array:
+        with np.errstate(all="ignore"):
+            return x.astype(like.dtype)
+
+    @staticmethod
+    def fused(run: Callable[..., Any], arrays: tuple[Array, ...]) -> Any:
+        return run(arrays, False)[0]
+
+    @staticmethod
+    def scalar(total: float, like: Array) -> Any:
+        with np.errstate(all="ignore"):
+            return like.dtype.type(total)
+
+
+BACKEND = NumpyBackend()
+
+
+def _divided(body: Body, divisor: float | None) -> Body:
+    return body if divisor is None else lambda m, *arguments: body(m, *arguments) / divisor
+
+
+def _widen(a: Array) -> Array:
+    """Floats as float64 in memory order; indices and conditions as they are."""
+    return np.ascontiguousarray(a, np.float64) if a.dtype.kind == "f" else a
+
+
+def _results(ops: Sequence[Op], like: Array, outs: Sequence[Array | None]) -> tuple[Array, ...]:
+    given = outs or (None,) * len(ops)
+    return tuple(np.empty_like(like, subok=False) if out is None else out for out in given)
+
+
+def _blocks(
+    bodies: Sequence[Body], arrays: Sequence[Array], outs: Sequence[Array], summed: Body | None = None
+) -> float:
+    """Run bodies over all elements in float64 blocks; return the sum of `summed` in extended precision."""
+    total = np.longdouble(0)
+    inputs = len(arrays)
+    types: list[Any] = [np.float64 if a.dtype.kind == "f" else a.dtype for a in arrays]
+    # contiguous blocks only: NumPy may round strided ones differently
+    flags: list[Any] = [["readonly", "contig"]] * inputs + [["writeonly", "contig"]] * len(outs)
+    with (
+        np.errstate(all="ignore"),  # infinities and NaN are documented results
+        np.nditer(
+            [*arrays, *outs],
+            flags=["external_loop", "buffered", "zerosize_ok", "copy_if_overlap"],
+            op_flags=flags,
+            op_dtypes=[*types, *[np.float64] * len(outs)],
+            casting="same_kind",
+            buffersize=BLOCK,
+        ) as iterator,
+    ):
+        for views in iterator:
+            block = views if isinstance(views, tuple) else (views,)
+            arguments = block[:inputs]
+            for body, out in zip(bodies, block[inputs:], strict=True):
+                out[...] = body(MATH, *arguments)
+            if summed is not None:
+                total += np.sum(summed(MATH, *arguments), dtype=np.longdouble)
+    return float(total)

@@ -1,0 +1,1 @@
+"""Definitions as text: traced on symbols, then printed."""

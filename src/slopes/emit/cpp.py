@@ -1,0 +1,140 @@
+"""Every pointwise definition as a C++ template over the vocabulary, for the compiled kernels.
+
+`python -m slopes.emit.cpp` writes `cpp/generated`; a test compares it.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from string import ascii_lowercase
+from typing import Any
+
+import slopes.activations
+import slopes.losses
+from slopes.core import Activation, Curve, Definition, MarginLoss, PointwiseLoss, ResidualLoss, definitions
+from slopes.emit.tape import Program, Symbol, trace
+
+METHODS: tuple[tuple[type[Definition], tuple[str, ...], tuple[str, str]], ...] = (
+    (Curve, ("value", "derivative", "second_derivative"), ("value", "derivative")),
+    (PointwiseLoss, ("value", "gradient", "hessian"), ("value", "gradient")),
+)  #: kind, its methods, and those that are also computed together
+LISTS: tuple[tuple[str, type[Definition]], ...] = (
+    ("ACTIVATIONS", Activation),
+    ("RESIDUAL_LOSSES", ResidualLoss),
+    ("MARGIN_LOSSES", MarginLoss),
+    ("PAIR_LOSSES", PointwiseLoss),
+)
+LONG = 72  #: a longer operand gets a name
+TIGHT = {"+": 1, "-": 1, "*": 2, "/": 2}
+NEGATIVE, ATOM = 3, 9
+CONDITIONS = ("less", "equal")
+NOTE = "// Printed from the definitions by `python -m slopes.emit.cpp`."
+
+
+class Printer:
+    """Prints results of a program as statements; what stands in them more than once gets a name."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._uses = program.uses()
+        self._named: dict[Symbol, str] = {}
+        self._lines: list[str] = []
+        taken = {*program.inputs, *program.parameters, *program.results, "e"}
+        self._free = [letter for letter in ascii_lowercase if letter not in taken]
+
+    def statements(self, results: Mapping[str, str]) -> list[str]:
+        """Return lines that begin with the names; `results` maps a method to how its line starts."""
+        ends = [
+            f"{start} {self._show(self._program.results[method], 0, last=True)};"
+            for method, start in results.items()
+        ]
+        return [*self._lines, *ends]
+
+    def _show(self, operand: Any, tight: int, last: bool = False) -> str:
+        if not isinstance(operand, Symbol):
+            text = repr(float(operand))
+            return f"({text})" if operand < 0 and tight == NEGATIVE else text
+        if operand in self._named:
+            return self._named[operand]
+        text, own = self._expression(operand)
+        shared = self._uses[operand] > 1 and operand.word not in ("input", "negative")
+        if shared or (len(text) > LONG and not last):
+            name = self._free.pop(0)
+            self._named[operand] = name
+            kind = "bool" if operand.word in CONDITIONS else "double"
+            self._lines.append(f"const {kind} {name} = {text};")
+            return name
+        return f"({text})" if own < tight else text
+
+    def _expression(self, symbol: Symbol) -> tuple[str, int]:
+        """The text of an operation, and how tightly it binds."""
+        word, operands = symbol.word, symbol.operands
+        if word == "input":
+            return str(operands[0]), ATOM
+        if word == "negative":
+            return f"-{self._show(operands[0], NEGATIVE)}", NEGATIVE
+        if word in TIGHT:
+            own = TIGHT[word]
+            left, right = self._show(operands[0], own), self._show(operands[1], own + 1)
+            return f"{left} {word} {right}", own
+        return f"M::{word}({', '.join(self._show(o, 0) for o in operands)})", ATOM
+
+
+def header(definition: type[Definition]) -> str:
+    """Return the text of `cpp/generated/<name>.h`."""
+    _, methods, together = next(m for m in METHODS if issubclass(definition, m[0]))
+    defaults = definition().parameters
+    fields = [f"  double {name} = {float(value)!r};" for name, value in defaults.items()]
+    given = ", ".join(f"{name}(given[{i}])" for i, name in enumerate(defaults))
+    made = f"const double* given) : {given}" if given else "const double*)"
+    lines = [
+        f"// {definition.name}: {definition.formula}",
+        NOTE,
+        "#pragma once",
+        "",
+        "template <class M>",
+        f"struct {definition.__name__} {{",
+        *fields,
+        *([""] if fields else []),
+        f"  explicit {definition.__name__}({made} {{}}",
+    ]
+    for method in methods:
+        program = trace(definition, (method,))
+        body = Printer(program).statements({method: "return"})
+        arguments = ", ".join(f"double {name}" for name in program.inputs)
+        lines += ["", f"  double {method}({arguments}) const {{", *(f"    {line}" for line in body), "  }"]
+    program = trace(definition, together)
+    body = Printer(program).statements({method: f"{method} =" for method in together})
+    arguments = ", ".join(
+        [*(f"double {name}" for name in program.inputs), *(f"double& {name}" for name in together)]
+    )
+    lines += ["", f"  void {'_and_'.join(together)}({arguments}) const {{"]
+    return "\n".join([*lines, *(f"    {line}" for line in body), "  }", "};", ""])
+
+
+def listing() -> str:
+    """Return the text of `cpp/generated/all.h`, which includes and lists all of them."""
+    chosen = [(name, d) for name, d in sorted(definitions.items()) if issubclass(d, Curve | PointwiseLoss)]
+    lines = [NOTE, "#pragma once", "", *(f'#include "{name}.h"' for name, _ in chosen)]
+    for title, kind in LISTS:
+        lines += ["", f"#define SLOPES_{title}(LIST) \\"]
+        of_kind = [(name, d) for name, d in chosen if issubclass(d, kind)]
+        entries = [f"  LIST({name}, {d.__name__}, {len(d.bounds())})" for name, d in of_kind]
+        lines += [*(f"{entry} \\" for entry in entries[:-1]), entries[-1]]
+    return "\n".join([*lines, ""])
+
+
+def files() -> dict[str, str]:
+    """Return the text of every generated file, by its name."""
+    pointwise = [d for d in definitions.values() if issubclass(d, Curve | PointwiseLoss)]
+    return {"all.h": listing(), **{f"{d.name}.h": header(d) for d in pointwise}}
+
+
+if __name__ == "__main__":
+    folder = Path(slopes.__file__).parents[2] / "cpp" / "generated"
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = files()
+    for old in {path.name for path in folder.glob("*.h")} - set(wanted):
+        (folder / old).unlink()
+    for file, text in wanted.items():
+        (folder / file).write_text(text)
+    print(f"wrote {len(wanted)} files to {folder}")

@@ -1,0 +1,43 @@
+"""Activation and loss functions, each defined once, with exact derivatives.
+
+`slopes.silu(x)` computes; `slopes.silu.derivative(x)` differentiates; `slopes.Huber(delta=2.0)` configures;
+`slopes.get("swish")` finds. `slopes.activations` and `slopes.losses` are the registers. `slopes.kernels()`
+says what computes; `slopes.set_num_threads(2)` on how many threads.
+"""
+
+from difflib import get_close_matches
+from typing import Any
+
+from slopes.api.catalogue import activations, by_class_name, functions, get, losses
+from slopes.api.linear_cross_entropy import linear_cross_entropy
+from slopes.backends.kernels import kernels, set_num_threads
+from slopes.core import UnknownName
+
+__all__ = [
+    "UnknownName",
+    "__version__",
+    "activations",
+    "get",
+    "kernels",
+    "linear_cross_entropy",
+    "losses",
+    "set_num_threads",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version  # takes as long as all the rest together
+
+        return version("slopes")
+    if name in functions:
+        return functions[name]
+    if name in by_class_name:
+        return by_class_name[name]
+    near = get_close_matches(name, __dir__(), n=2)
+    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    raise AttributeError(f"module 'slopes' has no attribute {name!r}{hint}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, *functions, *by_class_name])

@@ -1,0 +1,1 @@
+"""Definitions as users call them: arguments checked, arrays dispatched to their backend."""

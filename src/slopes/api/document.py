@@ -1,0 +1,143 @@
+"""The docstring of a public function, put together from its definition and its kind."""
+
+from inspect import cleandoc
+
+from slopes.core import Definition
+
+CALLS = {
+    "activation": """Parameters
+----------
+x : float or array
+    Any shape. Integers become the array library's default float.
+out : numpy.ndarray, optional
+    Where to write the result: same shape and dtype as x.
+{parameters}
+Returns
+-------
+float or array
+    Same type, shape, dtype and device as x.
+
+Raises
+------
+TypeError
+    For an array or dtype that is not supported.
+ValueError
+    For a parameter out of its bounds.
+""",
+    "row_activation": """Parameters
+----------
+x : array
+    At least one axis.
+axis : int, default -1
+    The axis along which a row runs.
+where : array of bool, optional
+    False leaves an entry out of its row; axes may be 1.
+out : numpy.ndarray, optional
+    Where to write the result.
+{parameters}
+Returns
+-------
+array
+    Same type, dtype and device as x.
+
+Raises
+------
+TypeError
+    For an array or dtype that is not supported.
+ValueError
+    For an axis out of range or a parameter out of its bounds.
+""",
+    "pointwise": """Parameters
+----------
+prediction : float or array
+    {takes}, any shape.
+target : float or array
+    {targets}, the same shape: nothing is broadcast.
+weight : float or array, optional
+    Finite and at least 0; axes may be 1.
+where : array of bool, optional
+    False entries count nowhere and send no gradient; axes may be 1.
+reduction : {{"mean", "sum", "none"}}, default "mean"
+    With weight, the mean is sum(weight * loss) / sum(weight).
+out : numpy.ndarray, optional
+    Where to write a result that has the prediction's shape.
+{parameters}
+Returns
+-------
+float or array
+    A scalar, or with reduction="none" an array like prediction, in its dtype.
+
+Raises
+------
+TypeError
+    For arrays or dtypes that are not supported or do not belong together.
+ValueError
+    For unequal shapes, values or parameters out of bounds, or a mean over nothing.
+""",
+    "row_loss": """Parameters
+----------
+prediction : array
+    {takes}, classes along `axis`.
+target : int or array
+    Class indices (the prediction's shape without `axis`) or probabilities (its whole shape).
+axis : int, default -1
+    The axis of the classes.
+class_weight : array, optional
+    One weight for each class.
+ignore_index : int, optional
+    A class index whose rows count nowhere.
+weight : float or array, optional
+    One weight for each row, finite and at least 0.
+where : array of bool, optional
+    False rows count nowhere and send no gradient.
+reduction : {{"mean", "sum", "none"}}, default "mean"
+    The mean is weighted by weight and by the target's class weight.
+{parameters}
+Returns
+-------
+scalar or array
+    A scalar, or with reduction="none" one loss for each row, in the prediction's dtype.
+
+Raises
+------
+TypeError
+    For arrays or dtypes that are not supported or do not belong together.
+ValueError
+    For shapes that do not fit, indices or probabilities out of range, or a mean over nothing.
+""",
+}
+TAKES = {
+    "real": "Real numbers",
+    "logits": "Logits",
+    "probabilities": "Probabilities in [0, 1]",
+    "log_probabilities": "Log-probabilities",
+}
+TARGETS = {"logit_loss": "In [0, 1]", "probability_loss": "In [0, 1]", "margin_loss": "-1 or 1"}
+
+
+def document(definition: type[Definition]) -> str:
+    """Return the numpydoc text of a function."""
+    summary, _, examples = cleandoc(definition.__doc__ or "").partition("Examples\n--------\n")
+    parameters = "".join(
+        f"{name} : {'int' if b.integer else 'float'}, default {default}\n"
+        f"    {b.doc[0].upper()}{b.doc[1:]}: {b.allowed()}"
+        f"{', or an array that broadcasts to x' if b.learnable else ''}.\n"
+        for (name, b), default in zip(
+            definition.bounds().items(), definition().parameters.values(), strict=True
+        )
+    )
+    kind = definition.kind
+    call = CALLS[kind if kind in CALLS else "pointwise"].format(
+        parameters=parameters,
+        takes=TAKES.get(getattr(definition, "takes", ""), ""),
+        targets=TARGETS.get(kind, "Real numbers"),
+    )
+    kinks = f"At a kink: {definition.kinks}.\n" if definition.kinks else ""
+    notes = f"Notes\n-----\nFormula: ``{definition.formula}``.\n{kinks}"
+    references = "References\n----------\n" + "".join(
+        f".. [{i}] {p.authors} ({p.year}). {p.title}. {p.link}\n" for i, p in enumerate(definition.papers, 1)
+    )
+    parts = [summary.strip(), call, notes, references]
+    if examples:
+        parts.append("Examples\n--------\n" + examples)
+    return "\n\n".join(part.strip("\n") for part in parts) + "\n"

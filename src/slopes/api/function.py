@@ -1,0 +1,152 @@
+"""What all public functions share: a definition, its parameters, and what is known about it."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from difflib import get_close_matches
+from inspect import Parameter, Signature
+from numbers import Real
+from typing import Any, ClassVar
+
+from slopes.api.arrays import floating, same_framework, shape_of
+from slopes.backends import Backend
+from slopes.core import Definition, Facts, Paper, RowFacts
+
+
+class _Signature:
+    """The signature of a call, with its parameters; on a class, that of making a configured function."""
+
+    def __get__(self, function: "Function | None", owner: "type[Function]") -> Signature:
+        defaults = (function or owner()).parameters
+        keywords = [Parameter(n, Parameter.KEYWORD_ONLY, default=d) for n, d in defaults.items()]
+        if function is None:
+            return Signature(keywords)
+        empty = Parameter.empty
+        free = [Parameter(n, Parameter.POSITIONAL_OR_KEYWORD) for n, d in function.arguments if d is empty]
+        options = [
+            Parameter(n, Parameter.KEYWORD_ONLY, default=d) for n, d in function.arguments if d is not empty
+        ]
+        return Signature([*free, *keywords, *options])
+
+
+class Function(ABC):
+    """A definition as users call it. The name of a parameter may be given to any call, by keyword."""
+
+    definition_class: ClassVar[type[Definition]]
+    arguments: ClassVar[tuple[tuple[str, Any], ...]] = ()  #: of a call, with defaults, for the signature
+
+    def __init__(self, **parameters: Any) -> None:
+        self._check_names(parameters)
+        self.definition: Definition = self.definition_class(**parameters)
+
+    @property
+    def name(self) -> str:
+        """The name in the register."""
+        return self.definition.name
+
+    @property
+    def kind(self) -> str:
+        """The kind: "activation", "row_activation", "residual_loss", "margin_loss" and so on."""
+        return self.definition.kind
+
+    @property
+    def formula(self) -> str:
+        """The textbook formula."""
+        return self.definition.formula
+
+    @property
+    def facts(self) -> Facts | RowFacts:
+        """Range, limits, kinks and the like, each measured by a test."""
+        return self.definition.facts
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other names under which `slopes.get` finds it."""
+        return self.definition.aliases
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """Where it comes from."""
+        return self.definition.papers
+
+    @property
+    def elsewhere(self) -> Mapping[str, str]:
+        """Its name in other libraries."""
+        return self.definition.elsewhere
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The parameters with their present values."""
+        return self.definition.parameters
+
+    @property
+    def learnable(self) -> tuple[str, ...]:
+        """The parameters that may be an array, and through which gradients flow."""
+        return self.definition.learnable()
+
+    __signature__ = _Signature()
+
+    @abstractmethod
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        """Return the value."""
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name}={value!r}" for name, value in self.parameters.items())
+        return f"{type(self).__name__}({shown})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Function) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def _key(self) -> tuple[Any, ...]:
+        """Name and parameters; a parameter that is an array is equal to itself only."""
+        values = self.parameters.values()
+        return self.name, *(v if isinstance(v, Real) else id(v) for v in values)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _configured, (type(self), self.parameters)
+
+    def _check_names(self, parameters: Mapping[str, Any]) -> None:
+        allowed = self.definition_class.bounds()
+        for name in parameters:
+            if name not in allowed:
+                known = [*allowed, *(argument for argument, _ in self.arguments)]
+                near = get_close_matches(name, known, n=1)
+                hint = f"; did you mean {near[0]}?" if near else ""
+                raise TypeError(
+                    f"{self.definition_class.name} has no parameter {name!r}; "
+                    f"it takes {', '.join(known)}{hint}"
+                )
+
+    def _at(self, parameters: Mapping[str, Any]) -> Any:
+        """Return the definition at the given parameters."""
+        if not parameters:
+            return self.definition
+        self._check_names(parameters)
+        return type(self.definition)(**{**self.parameters, **parameters})
+
+    def _learned(self, definition: Definition, backend: Backend, x: Any) -> dict[str, Any]:
+        """Return the learnable parameters that are arrays; they must broadcast to the input."""
+        if not self.learnable:
+            return {}
+        learned = {
+            name: getattr(definition, name)
+            for name in self.learnable
+            if not isinstance(getattr(definition, name), Real)
+        }
+        for name, value in learned.items():
+            array = floating(backend, name, same_framework(backend, name, value, "x", x))
+            own, shape = shape_of(array), shape_of(x)
+            tail = shape[len(shape) - len(own) :]
+            if len(own) > len(shape) or any(a not in (1, b) for a, b in zip(own, tail, strict=True)):
+                raise ValueError(
+                    f"{self.name}: {name} has shape {own}, which does not broadcast to the input's {shape}"
+                )
+            learned[name] = backend.cast(array, x)
+        return learned
+
+
+def _configured(cls: type[Function], parameters: Mapping[str, Any]) -> Function:
+    """Make a function from what a pickle holds."""
+    return cls(**parameters)

@@ -1,0 +1,203 @@
+"""Cross-entropy of a linear layer's output, without ever holding all of its logits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from slopes.api.arrays import (
+    class_indices,
+    divisor_of_mean,
+    first_and_others,
+    floating,
+    known_classes,
+    not_ignored,
+    one_reduction,
+    shape_of,
+    weights,
+)
+from slopes.api.catalogue import get
+from slopes.backends import Backend
+
+CHUNK = 8_000_000  #: logits held at once
+NAME = "linear_cross_entropy"
+
+
+class LinearCrossEntropy:
+    """Softmax cross-entropy of the logits `hidden @ weight.T + bias`, computed some rows at a time.
+
+    Parameters
+    ----------
+    hidden : array
+        Shape (..., D).
+    weight : array
+        Shape (V, D), one row for each class.
+    target : array of int
+        Class indices, shape (...).
+    bias : array, optional
+        Shape (V,).
+    class_weight : array, optional
+        Shape (V,), finite and at least 0.
+    label_smoothing : float, default 0.0
+        Share of the target spread evenly over all classes.
+    ignore_index : int, optional
+        A class index whose rows count nowhere.
+    reduction : {"mean", "sum", "none"}, default "mean"
+        The mean is weighted by the target's class weight.
+
+    Returns
+    -------
+    scalar or array
+        The loss, in the dtype of hidden; with reduction="none" one for each row. On tensors the mean and
+        the sum compute their gradients in the same pass and keep no logits; "none" keeps them for autograd.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For arrays that do not belong or fit together, or a class out of range.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import slopes
+    >>> hidden, weight = np.eye(2), np.array([[2.0, 0.0], [0.0, 2.0], [0.0, 0.0]])
+    >>> float(slopes.linear_cross_entropy(hidden, weight, np.array([0, 1])))
+    0.239544766221...
+    """
+
+    def __call__(
+        self,
+        hidden: Any,
+        weight: Any,
+        target: Any,
+        bias: Any = None,
+        *,
+        class_weight: Any = None,
+        label_smoothing: float = 0.0,
+        ignore_index: int | None = None,
+        reduction: str = "mean",
+    ) -> Any:
+        """Return the loss."""
+        work = _prepared(
+            (hidden, weight, target, bias),
+            reduction,
+            class_weight=class_weight,
+            label_smoothing=label_smoothing,
+            ignore_index=ignore_index,
+        )
+        if reduction == "none":
+            losses = [work.loss(work.arrays, rows, reduction="none") for rows in work.chunks()]
+            return work.backend.concatenate(losses).reshape(shape_of(target))
+        return work.backend.fused(work.reduced, work.arrays)
+
+    def value_and_gradient(
+        self,
+        hidden: Any,
+        weight: Any,
+        target: Any,
+        bias: Any = None,
+        *,
+        class_weight: Any = None,
+        label_smoothing: float = 0.0,
+        ignore_index: int | None = None,
+        reduction: str = "mean",
+    ) -> tuple[Any, tuple[Any, ...]]:
+        """Return the reduced loss and its gradients in hidden, weight and, where there is one, bias."""
+        if reduction == "none":
+            raise ValueError(f"{NAME}: value_and_gradient needs reduction='mean' or 'sum'")
+        work = _prepared(
+            (hidden, weight, target, bias),
+            reduction,
+            class_weight=class_weight,
+            label_smoothing=label_smoothing,
+            ignore_index=ignore_index,
+        )
+        with work.backend.without_graph():
+            value, (of_hidden, *others) = work.reduced(work.arrays, True)
+        return value, (of_hidden.reshape(shape_of(hidden)), *others)
+
+    def __repr__(self) -> str:
+        return NAME
+
+
+@dataclass(frozen=True)
+class _Work:
+    """One checked call: arrays are hidden (N, D), weight (V, D) and perhaps bias (V,)."""
+
+    backend: Backend
+    arrays: tuple[Any, ...]
+    target: Any
+    divisor: Any
+    options: dict[str, Any]
+
+    def chunks(self) -> Iterator[slice]:
+        """Rows whose logits are held at once."""
+        rows = max(1, CHUNK // self.arrays[1].shape[0])
+        return (slice(i, i + rows) for i in range(0, max(1, self.arrays[0].shape[0]), rows))
+
+    def logits(self, arrays: tuple[Any, ...], rows: slice) -> Any:
+        hidden, weight, *bias = arrays
+        product = hidden[rows] @ weight.T
+        return product + bias[0] if bias else product
+
+    def loss(self, arrays: tuple[Any, ...], rows: slice, **reduction: Any) -> Any:
+        return get("cross_entropy")(self.logits(arrays, rows), self.target[rows], **self.options, **reduction)
+
+    def reduced(self, arrays: tuple[Any, ...], differentiate: bool) -> tuple[Any, tuple[Any, ...]]:
+        """The reduced loss and, if asked, its gradients in all arrays."""
+        hidden, weight, *bias = arrays
+        value: Any = 0.0
+        slopes: list[Any] = []
+        sums: list[Any] = [0.0, 0.0]
+        for rows in self.chunks():
+            if not differentiate:
+                value = value + self.backend.sum(self.loss(arrays, rows, reduction="sum"))
+                continue
+            part, slope = get("cross_entropy").value_and_gradient(  # type: ignore[attr-defined]
+                self.logits(arrays, rows), self.target[rows], **self.options, reduction="sum"
+            )
+            value = value + self.backend.sum(part)
+            slope = slope / self.divisor
+            slopes.append(slope @ weight)
+            sums[0] = sums[0] + slope.T @ hidden[rows]
+            sums[1] = sums[1] + slope.sum(0)
+        total = self.backend.scalar(value / self.divisor, hidden)
+        gradients = (self.backend.concatenate(slopes), *sums[: 1 + len(bias)]) if differentiate else ()
+        return total, gradients
+
+
+def _prepared(arguments: tuple[Any, Any, Any, Any], reduction: str, **options: Any) -> _Work:
+    hidden, weight, target, bias = arguments
+    one_reduction(NAME, reduction)
+    given = [("weight", weight), ("target", target)] + ([] if bias is None else [("bias", bias)])
+    backend, h, w, t, *b = first_and_others(("hidden", hidden), given)
+    w, *b = (
+        backend.round_like(floating(backend, name, a), h)
+        for name, a in (("weight", w), *(("bias", a) for a in b))
+    )
+    shape, classes = shape_of(h), shape_of(w)[0] if len(shape_of(w)) == 2 else 0
+    if not shape or not classes or shape_of(w)[1] != shape[-1]:
+        raise ValueError(
+            f"{NAME}: hidden has shape {shape} and weight has shape {shape_of(w)}; "
+            "they must be (..., D) and (V, D)"
+        )
+    if b and shape_of(b[0]) != (classes,):
+        raise ValueError(f"{NAME}: bias has shape {shape_of(b[0])}; it must be ({classes},)")
+    if shape_of(t) != shape[:-1]:
+        raise ValueError(f"{NAME}: target has shape {shape_of(t)}; it must have shape {shape[:-1]}")
+    index = class_indices(backend, NAME, t)
+    keep = not_ignored(backend, NAME, index, options["ignore_index"])
+    known_classes(backend, NAME, index, classes, keep)
+    divisor: Any = 1.0
+    if reduction == "mean":
+        divisor = index.reshape(-1).shape[0] if keep is None else keep.sum()
+        if options["class_weight"] is not None:
+            carried = weights(backend, NAME, "class_weight", options["class_weight"], h)
+            kept = index if keep is None else backend.where(keep, index, 0)
+            each = carried[kept] if keep is None else backend.where(keep, carried[kept], 0.0)
+            divisor = backend.sum(each)
+        divisor = divisor_of_mean(backend, NAME, divisor)
+    arrays = (h.reshape(-1, shape[-1]), w, *b)
+    return _Work(backend, arrays, index.reshape(-1), divisor, options)
+
+
+linear_cross_entropy = LinearCrossEntropy()

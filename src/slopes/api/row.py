@@ -1,0 +1,123 @@
+"""Row activations as users call them."""
+
+from inspect import Parameter
+from typing import Any
+
+from slopes.api.arrays import axis_of, condition, floating, same_framework, shape_of
+from slopes.api.function import Function
+from slopes.backends import Backend, backend_of
+from slopes.core import Op, RowActivation
+
+EMPTY = Parameter.empty
+
+
+class RowFunction(Function):
+    """A function of the rows of its input along an axis."""
+
+    arguments = (("x", EMPTY), ("axis", -1), ("where", None), ("out", None))
+    definition: RowActivation
+
+    def __call__(
+        self, x: Any, *, axis: int = -1, where: Any = None, out: Any = None, **parameters: Any
+    ) -> Any:
+        """Return the value."""
+        rows = _Rows(self._at(parameters), x, axis, where)
+        result = rows.evaluate(rows.op, (), rows.result_width)
+        return rows.finished(rows.masked(result, rows.definition.masked), out)
+
+    def vjp(
+        self, x: Any, cotangent: Any, *, axis: int = -1, where: Any = None, out: Any = None, **parameters: Any
+    ) -> Any:
+        """Return J^T cotangent, J the Jacobian of each row; the cotangent has the shape of the result."""
+        rows = _Rows(self._at(parameters), x, axis, where)
+        c = rows.argument("cotangent", cotangent, rows.result_shape)
+        result = rows.evaluate(rows.op.pullbacks[0], (rows.masked(c, 0.0),), rows.width)
+        return rows.finished(rows.masked(result, 0.0), out)
+
+    def jvp(
+        self, x: Any, tangent: Any, *, axis: int = -1, where: Any = None, out: Any = None, **parameters: Any
+    ) -> Any:
+        """Return J tangent; the tangent has the shape of the input."""
+        rows = _Rows(self._at(parameters), x, axis, where)
+        t = rows.argument("tangent", tangent, rows.shape)
+        op = Op(rows.definition.jvp, (), rows.definition.kernel("jvp"))
+        result = rows.evaluate(op, (rows.masked(t, 0.0),), rows.result_width)
+        return rows.finished(rows.masked(result, 0.0), out)
+
+    def hvp(
+        self,
+        x: Any,
+        cotangent: Any,
+        tangent: Any,
+        *,
+        axis: int = -1,
+        where: Any = None,
+        out: Any = None,
+        **parameters: Any,
+    ) -> Any:
+        """Return the derivative of `vjp(x, cotangent)` along the tangent."""
+        rows = _Rows(self._at(parameters), x, axis, where)
+        c = rows.masked(rows.argument("cotangent", cotangent, rows.result_shape), 0.0)
+        t = rows.masked(rows.argument("tangent", tangent, rows.shape), 0.0)
+        result = rows.evaluate(Op(rows.definition.hvp), (c, t), rows.width)
+        return rows.finished(rows.masked(result, 0.0), out)
+
+
+class _Rows:
+    """One call: the input with its rows on the last axis, and the way back."""
+
+    def __init__(self, definition: RowActivation, x: Any, axis: int, where: Any) -> None:
+        self.definition, self.name, self.x = definition, definition.name, x
+        self.backend: Backend = backend_of(x)
+        self.array = floating(self.backend, "x", x)
+        self.shape = shape_of(self.array)
+        if not self.shape:
+            raise ValueError(f"{self.name}: the input has no axis; a row function needs at least one")
+        self.axis = axis_of(self.name, axis, len(self.shape))
+        length = self.shape[self.axis]
+        self.width = definition.width() or length
+        if length == 0 or length % self.width:
+            wanted = f"a multiple of {self.width}" if definition.width() else "at least 1"
+            raise ValueError(f"{self.name}: axis {axis} has {length} entries; it must have {wanted}")
+        reduced = length // self.width if definition.reduces else length
+        self.result_width = 1 if definition.reduces else self.width
+        self.result_shape = (*self.shape[: self.axis], reduced, *self.shape[self.axis + 1 :])
+        self.op = definition.op()
+        rows = self.as_rows(self.array, self.width)
+        self.keep = None
+        if where is not None:
+            keep = condition(self.backend, self.name, where, self.shape, ("x", self.array))
+            self.keep = self.as_rows(keep, self.width)
+            rows = self.backend.where(self.keep, rows, float("-inf"))
+        self.rows = rows
+
+    def as_rows(self, array: Any, width: int) -> Any:
+        moved = self.backend.moveaxis(array, self.axis, -1)
+        return moved.reshape(*moved.shape[:-1], moved.shape[-1] // width, width)
+
+    def argument(self, what: str, x: Any, shape: tuple[int, ...]) -> Any:
+        array = same_framework(self.backend, what, x, "x", self.array)
+        array = self.backend.cast(floating(self.backend, what, array), self.array)
+        if shape_of(array) != shape:
+            raise ValueError(f"{self.name}: {what} has shape {shape_of(array)}; it must have shape {shape}")
+        return self.as_rows(array, self.width if shape == self.shape else self.result_width)
+
+    def evaluate(self, op: Op, others: tuple[Any, ...], width: int) -> Any:
+        return self.backend.rows((op,), (self.rows, *others), (width,))[0]
+
+    def masked(self, rows: Any, fill: float) -> Any:
+        if self.keep is None:
+            return rows
+        keep = self.keep
+        if rows.shape[-1] != keep.shape[-1]:
+            keep = keep.any(-1)[..., None]
+        return self.backend.where(keep, rows, fill)
+
+    def finished(self, rows: Any, out: Any) -> Any:
+        flat = rows.reshape(*rows.shape[:-2], rows.shape[-2] * rows.shape[-1])
+        result = self.backend.moveaxis(flat, -1, self.axis)
+        if out is not None:
+            self.backend.check_out(out, self.array, shape_of(result))
+            out[...] = result
+            return out
+        return self.backend.like(self.x, result)

@@ -1,0 +1,266 @@
+"""Losses of a row of scores and a target class as users call them."""
+
+from dataclasses import dataclass
+from inspect import Parameter
+from typing import Any
+
+from slopes.api.arrays import (
+    axis_of,
+    class_indices,
+    condition,
+    first_and_others,
+    fits,
+    floating,
+    known_classes,
+    not_ignored,
+    one_reduction,
+    same_framework,
+    shape_of,
+    weights,
+    within,
+)
+from slopes.api.loss import Loss, mean_divisor
+from slopes.backends import Backend
+from slopes.core import RowLoss
+from slopes.core.op import Op, Rowwise, weighted
+
+EMPTY = Parameter.empty
+
+
+class RowLossFunction(Loss):
+    """A loss of the rows of its prediction along an axis, and of class indices or probabilities."""
+
+    arguments = (
+        ("prediction", EMPTY),
+        ("target", EMPTY),
+        ("axis", -1),
+        ("class_weight", None),
+        ("ignore_index", None),
+        ("weight", None),
+        ("where", None),
+        ("reduction", "mean"),
+    )
+    definition: RowLoss
+
+    def __call__(
+        self,
+        prediction: Any,
+        target: Any,
+        *,
+        axis: int = -1,
+        class_weight: Any = None,
+        ignore_index: int | None = None,
+        weight: Any = None,
+        where: Any = None,
+        reduction: str = "mean",
+        **parameters: Any,
+    ) -> Any:
+        """Return the value, reduced as asked."""
+        one_reduction(self.name, reduction)
+        options = _Options(axis, class_weight, ignore_index, weight, where)
+        call = _Call(self._at(parameters), prediction, target, options)
+        divisor = call.divisor() if reduction == "mean" else None
+        return call.reduced(call.rows((call.op,), (1,), wide=True)[0], reduction, divisor)
+
+    def gradient(
+        self,
+        prediction: Any,
+        target: Any,
+        *,
+        axis: int = -1,
+        class_weight: Any = None,
+        ignore_index: int | None = None,
+        weight: Any = None,
+        where: Any = None,
+        reduction: str = "mean",
+        out: Any = None,
+        **parameters: Any,
+    ) -> Any:
+        """Return the gradient of the reduced loss in the prediction."""
+        one_reduction(self.name, reduction)
+        options = _Options(axis, class_weight, ignore_index, weight, where)
+        call = _Call(self._at(parameters), prediction, target, options)
+        divisor = call.divisor() if reduction == "mean" else None
+        (gradient,) = call.rows((call.gradient,), (call.classes,), divisor)
+        return call.restored(gradient, out)
+
+    def value_and_gradient(
+        self,
+        prediction: Any,
+        target: Any,
+        *,
+        axis: int = -1,
+        class_weight: Any = None,
+        ignore_index: int | None = None,
+        weight: Any = None,
+        where: Any = None,
+        reduction: str = "mean",
+        out: Any = None,
+        **parameters: Any,
+    ) -> tuple[Any, Any]:
+        """Return the reduced loss and its gradient in the prediction."""
+        one_reduction(self.name, reduction)
+        options = _Options(axis, class_weight, ignore_index, weight, where)
+        call = _Call(self._at(parameters), prediction, target, options)
+        divisor = call.divisor() if reduction == "mean" else None
+        value, gradient = call.backend.rows_with_value(
+            call.op, call.gradient, call.arrays, call.classes, divisor
+        )
+        return call.reduced(value, reduction, divisor), call.restored(gradient, out)
+
+    def gradient_and_hessian(
+        self,
+        prediction: Any,
+        target: Any,
+        *,
+        axis: int = -1,
+        class_weight: Any = None,
+        ignore_index: int | None = None,
+        weight: Any = None,
+        where: Any = None,
+        **parameters: Any,
+    ) -> tuple[Any, Any]:
+        """Return the gradient of every row and the diagonal of its Hessian."""
+        options = _Options(axis, class_weight, ignore_index, weight, where)
+        call = _Call(self._at(parameters), prediction, target, options)
+        ops, widths = (call.gradient, call.hessian), (call.classes, call.classes)
+        gradient, hessian = call.rows(ops, widths)
+        return call.restored(gradient, None), call.restored(hessian, None)
+
+    def hessian(self, prediction: Any, target: Any, **options: Any) -> Any:
+        """Return the diagonal of the Hessian of every row."""
+        return self.gradient_and_hessian(prediction, target, **options)[1]
+
+
+@dataclass(frozen=True)
+class _Options:
+    axis: int
+    class_weight: Any
+    ignore_index: int | None
+    weight: Any
+    where: Any
+
+
+class _Call:
+    """One checked call: the operation over (rows, target, weight?, keep?), and its arrays."""
+
+    def __init__(self, definition: RowLoss, x: Any, target: Any, options: _Options) -> None:
+        self.definition, self.name, self.x = definition, definition.name, x
+        backend, array, raw = first_and_others(("prediction", x), (("target", target),))
+        self.backend: Backend = backend
+        self.array = array
+        shape = shape_of(array)
+        if not shape:
+            raise ValueError(f"{self.name}: the prediction has no axis; it needs one for the classes")
+        self.axis = axis_of(self.name, options.axis, len(shape))
+        self.classes = shape[self.axis]
+        if self.classes == 0:
+            raise ValueError(f"{self.name}: there must be at least one class, axis {options.axis} is empty")
+        self.loss_shape = (*shape[: self.axis], *shape[self.axis + 1 :])
+        self.by_class = shape_of(raw) == self.loss_shape
+        raw = class_indices(backend, self.name, raw) if self.by_class else raw
+        target_array = self._target(raw, shape)
+        keep = self._keep(raw, options)
+        self.keep = keep
+        self._check_target(target_array, keep, raw)
+        self.class_weight = self._class_weight(options.class_weight)
+        self.target = target_array
+        arrays = [backend.moveaxis(array, self.axis, -1), target_array]
+        self.weight = None
+        if options.weight is not None:
+            w = weights(backend, self.name, "weight", options.weight, array)
+            fits(self.name, "weight", w, self.loss_shape)
+            self.weight = backend.broadcast_to(w, self.loss_shape)
+            arrays.append(self.weight[..., None])
+        if keep is not None:
+            arrays.append(keep[..., None])
+        self.arrays = tuple(arrays)
+        op = definition.op_of_targets(self.by_class, self.class_weight)
+        self.op: Op = weighted(op, (0.0, 0), self.weight is not None, keep is not None)
+
+    @property
+    def gradient(self) -> Rowwise:
+        return self.op.partials[0]  # type: ignore[return-value]
+
+    @property
+    def hessian(self) -> Op:
+        return self.gradient.diagonal  # type: ignore[return-value]
+
+    def _target(self, raw: Any, shape: tuple[int, ...]) -> Any:
+        """Class indices (..., 1), or rows of probabilities."""
+        backend = self.backend
+        if self.by_class:
+            return raw[..., None]
+        if shape_of(raw) != shape:
+            raise ValueError(
+                f"{self.name}: prediction has shape {shape} and target has shape {shape_of(raw)}; the "
+                f"target must be class indices of shape {self.loss_shape} or probabilities of shape {shape}"
+            )
+        probabilities = backend.cast(floating(backend, "target", raw), self.array)
+        return backend.moveaxis(probabilities, self.axis, -1)
+
+    def _keep(self, raw: Any, options: _Options) -> Any:
+        """The rows that count; None for all."""
+        keep = None
+        if options.where is not None:
+            keep = condition(
+                self.backend, self.name, options.where, self.loss_shape, ("prediction", self.array)
+            )
+        if options.ignore_index is not None and not self.by_class:
+            raise ValueError(f"{self.name}: ignore_index needs class indices as target")
+        counted = not_ignored(self.backend, self.name, raw, options.ignore_index)
+        return keep if counted is None else counted if keep is None else keep & counted
+
+    def _check_target(self, target: Any, keep: Any, raw: Any) -> None:
+        if not self.by_class:
+            rows = None if keep is None else keep[..., None]
+            within(self.backend, self.name, "target probabilities", target, (0.0, 1.0), rows)
+            return
+        known_classes(self.backend, self.name, raw, self.classes, keep)
+
+    def _class_weight(self, given: Any) -> Any:
+        if given is None:
+            return None
+        array = same_framework(self.backend, "class_weight", given, "prediction", self.array)
+        if getattr(array, "requires_grad", False):
+            raise ValueError(f"{self.name}: class_weight takes no gradient; pass class_weight.detach()")
+        array = weights(self.backend, self.name, "class_weight", array, self.array)
+        if shape_of(array) != (self.classes,):
+            raise ValueError(
+                f"{self.name}: class_weight has shape {shape_of(array)}; "
+                f"it must have one entry for each of the {self.classes} classes"
+            )
+        return array
+
+    def rows(
+        self, ops: tuple[Op, ...], widths: tuple[int, ...], divisor: Any = None, wide: bool = False
+    ) -> tuple[Any, ...]:
+        return self.backend.rows(ops, self.arrays, widths, divisor, wide)
+
+    def divisor(self) -> Any:
+        """The sum over kept rows of weight times the class weight that the target carries."""
+        weight = self.weight
+        if self.class_weight is not None:
+            if self.by_class:
+                index = self.target[..., 0]
+                kept = index if self.keep is None else self.backend.where(self.keep, index, 0)
+                carried = self.class_weight[kept]
+            else:
+                carried = (self.target * self.class_weight).sum(-1)
+            weight = carried if weight is None else weight * carried
+        return mean_divisor(self.backend, self.name, weight, self.keep, self.loss_shape)
+
+    def reduced(self, values: Any, reduction: str, divisor: Any) -> Any:
+        if reduction == "none":
+            losses = self.backend.round_like(values[..., 0], self.array)
+            return losses if self.loss_shape else losses[()]
+        total = self.backend.sum(values)
+        return self.backend.scalar(total if divisor is None else total / divisor, self.array)
+
+    def restored(self, rows: Any, out: Any) -> Any:
+        result = self.backend.moveaxis(rows, -1, self.axis)
+        if out is None:
+            return result
+        self.backend.check_out(out, self.array, shape_of(result))
+        out[...] = result
+        return out

@@ -1,0 +1,33 @@
+// From arrays to a job, and from a job to the kernels of this processor.
+#pragma once
+
+#include "job.h"
+#include "row_job.h"
+
+namespace kernels {
+
+constexpr int most_dimensions = 64;  // NumPy's limit
+
+// An array as Python describes it.
+struct View {
+  char* data = nullptr;
+  int axes = 0;
+  const std::int64_t* shape = nullptr;
+  const std::int64_t* strides = nullptr;
+  Dtype dtype = Dtype::single;
+  bool swapped = false;
+};
+
+// The best kernels for this processor, or those of the named instruction set; null if there are none.
+const Kernels* choose(const char* name);
+
+// False if a job of these arrays is none for the kernels: too many axes, or results that overlap an input.
+// `in_order` keeps the order of the elements, in which they are added up.
+bool lay_out(Job& job, bool in_order, int count, const View* views, Operand* const* operands, int results);
+
+void run(const Kernels& kernels, const CurveJob& job);
+double run(const Kernels& kernels, LossJob& job, bool summed);
+void run(const Kernels& kernels, const RowJob& job);
+void run(const Kernels& kernels, const CrossEntropyJob& job);
+
+}  // namespace kernels

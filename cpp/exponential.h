@@ -1,0 +1,163 @@
+// e^x and what is made of it: e^x - 1, the sigmoid, the hyperbolic tangent.
+#pragma once
+
+#include "arithmetic.h"
+
+namespace slopes::detail {
+
+// Both reductions write x = n ln 2 + r with |r| <= ln(2) / 2. Adding 1.5 2^52 rounds x / ln 2 to an integer and leaves
+// it in the low bits; adding the exponent's bias as well makes those bits, shifted by 52, the double 2^n.
+
+// ------------------------------------------------------------------------------------------------- Narrow
+
+// The parts of e^x = power (1 + less_one): power = 2^n, less_one = e^r - 1 = r Q(r).
+struct NarrowExp {
+  double power, less_one;
+};
+
+// For x in [-709.09, 709.79] and NaN. At the lower end 2^-1023 becomes 0 and with it the result, at the upper end
+// 2^1024 becomes infinity: clamped there, the limits come out by themselves.
+// Q interpolates (e^r - 1) / r on |r| <= ln(2) / 2: degree 6, relative error 2^-31.0, and none where the derivatives of
+// silu, gelu_tanh, mish and gelu cross zero (r = 0.1078, 0.1551, 0.1939, -0.2826): there it would be magnified.
+SLOPES_INLINE NarrowExp narrow_exp(double x) {
+  constexpr double q[] = {0x1.fffffffd01595p-1,  0x1.0000001ddf8cep-1,  0x1.5555588f2deafp-3, 0x1.5554c722f6d2fp-5,
+                          0x1.110e6cd930bc8p-7,  0x1.6d5cae1bf392dp-10, 0x1.a320ec6572ff5p-13};
+  const double shifted = x * 0x1.71547652b82fep+0 + (0x1.8p52 + 1023);
+  const double n = shifted - (0x1.8p52 + 1023);
+  const double r = x - n * 0x1.62e42fefa39efp-1;
+  return {from_bits(bits_of(shifted) << 52), r * polynomial(q, r)};
+}
+
+inline constexpr double narrow_lowest = -709.09;  // 2^n = 0 here, and n = -1023
+inline constexpr double narrow_gone = 708.7;      // e^-a is 0 from about here on
+
+SLOPES_INLINE double exp(double x, Narrow) {
+  const NarrowExp e = narrow_exp(at_most(at_least(x, narrow_lowest), 709.79));
+  return e.power * (1.0 + e.less_one);
+}
+
+// e^-a for a >= 0.
+SLOPES_INLINE double exp_negative(double a, Narrow) {
+  const NarrowExp e = narrow_exp(at_least(-a, narrow_lowest));
+  return e.power * (1.0 + e.less_one);
+}
+
+// In double the difference of two float32 has an error that its exponential does not see.
+SLOPES_INLINE double exp_difference(double x, double y, Narrow) { return exp(x - y, Narrow{}); }
+
+// 1 - e^-a cancels beside 0; e^-a - 1 = 2^n (e^r - 1) + (2^n - 1) does not.
+SLOPES_INLINE double tanh(double x, Narrow) {
+  const NarrowExp e = narrow_exp(at_least(-__builtin_fabs(2.0 * x), narrow_lowest));
+  const double less_one = e.power * e.less_one + (e.power - 1.0);
+  return __builtin_copysign(less_one / (2.0 + less_one), x);
+}
+
+// sigmoid(x) = 1 / (1 + e^-|x|) or e^-|x| / (1 + e^-|x|): nothing cancels, nothing overflows.
+SLOPES_INLINE double sigmoid(double x, Narrow) {
+  const double e = exp_negative(__builtin_fabs(x), Narrow{});
+  return (x < 0 ? e : 1.0) / (1.0 + e);
+}
+
+SLOPES_INLINE double sigmoid_times(double y, double x, Narrow) {
+  return vanish(x < -narrow_gone, y, y * sigmoid(x, Narrow{}));
+}
+
+// --------------------------------------------------------------------------------------------------- Full
+
+// A value that may be below the normal numbers: (high + low) scale. Unscaled it is normal, so that a product with it is
+// rounded into the subnormal range only once.
+struct Scaled {
+  Pair value;
+  double scale;
+};
+
+// The parts of e^x = 2^n (1 + r + tail), tail = e^r - 1 - r with the error of r in it.
+struct FullExp {
+  double shifted, r, tail;
+};
+
+// x + error, for |x| <= 800. The first part of ln 2 has 32 bits, so that its product with n and the difference from x
+// are exact. g: (e^r - 1 - r - r^2 / 2) / r^3, degree 9; its error is below 2^-60 of e^r - 1.
+SLOPES_INLINE FullExp full_exp(double x, double error) {
+  constexpr double g[] = {0x1.5555555555559p-3,  0x1.5555555555559p-5,  0x1.111111110f6dep-7,  0x1.6c16c16c14a51p-10,
+                          0x1.a01a01afd51e4p-13, 0x1.a01a01af73140p-16, 0x1.71ddf8777003dp-19, 0x1.27e4c7a608fdep-22,
+                          0x1.af5e86624a5b9p-26, 0x1.1f92ea6a82671p-29};
+  const double shifted = x * 0x1.71547652b82fep+0 + (0x1.8p52 + 1022);
+  const double n = shifted - (0x1.8p52 + 1022);
+  const double exact = x - n * 0x1.62e42feep-1, rest = n * 0x1.a39ef35793c76p-33 - error;
+  const double r = exact - rest, lost = (exact - r) - rest;
+  const double square = r * r;
+  return {shifted, r, 0.5 * square + (lost + r * (lost + square * polynomial(g, r)))};
+}
+
+// e^(x + error) for x in [-800, 710] and NaN, as a pair to about 2^-57. The scale 2 keeps 2^1024 representable, the
+// scale 2^-255 keeps e^-800 normal.
+SLOPES_INLINE Scaled exp_scaled(double x, double error) {
+  const FullExp e = full_exp(x, error);
+  const bool tail = x < -600.0;
+  const double power = from_bits((bits_of(e.shifted) + (tail ? 256 : 0)) << 52);
+  const Pair head = fast_two_sum(1.0, e.r);
+  const Pair sum = fast_two_sum(head.high, head.low + e.tail);
+  return {{power * sum.high, power * sum.low}, tail ? 0x1p-255 : 2.0};
+}
+
+SLOPES_INLINE double exp(double x, Full, double error = 0.0) {
+  const Scaled e = exp_scaled(at_most(at_least(x, -800.0), 710.0), error);
+  return e.value.high * e.scale;
+}
+
+// e^-(a + error) for a >= 0.
+SLOPES_INLINE Scaled exp_negative(double a, Full, double error = 0.0) {
+  return exp_scaled(-at_most(a, 800.0), -error);
+}
+
+SLOPES_INLINE double exp_difference(double x, double y, Full) {
+  const Pair difference = two_sum(x, -y);
+  // Outside, the result is 0 or infinite, and the error large or NaN.
+  const bool inside = __builtin_fabs(difference.high) < 800.0;
+  return exp(difference.high, Full{}, select(inside, difference.low, 0.0));
+}
+
+// Beyond this, y e^-a underflows for every y that a definition can give it.
+inline constexpr double full_gone = 780.0;
+
+// e^-2|x| - 1 as a pair: 2^n - 1 and 2^n r lose nothing, so that only the tail of e^r is rounded before the division.
+SLOPES_INLINE double tanh(double x, Full) {
+  const FullExp e = full_exp(-2.0 * at_most(__builtin_fabs(x), 22.0), 0.0);
+  const double power = 2.0 * from_bits(bits_of(e.shifted) << 52);
+  const Pair base = fast_two_sum(-1.0, power);
+  const Pair head = fast_two_sum(base.high, power * e.r);
+  const Pair numerator = fast_two_sum(head.high, power * e.tail + (head.low + base.low));
+  Pair denominator = fast_two_sum(2.0, numerator.high);
+  denominator.low += numerator.low;
+  const double inverse = 1.0 / denominator.high;
+  const double quotient = numerator.high * inverse;
+  const double residual = remainder(numerator.high, quotient, denominator.high) +
+                          (numerator.low - quotient * denominator.low);
+  return __builtin_copysign(quotient + residual * inverse, x);
+}
+
+// sigmoid(x) = value * scale; the scale is 1 for x >= 0.
+struct ScaledSigmoid {
+  double value, scale;
+};
+
+SLOPES_INLINE ScaledSigmoid scaled_sigmoid(double x) {
+  const Scaled e = exp_negative(__builtin_fabs(x), Full{});
+  Pair denominator = fast_two_sum(1.0, e.value.high * e.scale);
+  denominator.low += e.value.low * e.scale;
+  const Pair inverse = reciprocal(denominator);
+  return {x < 0 ? times(e.value, inverse).high : inverse.high + inverse.low, x < 0 ? e.scale : 1.0};
+}
+
+SLOPES_INLINE double sigmoid(double x, Full) {
+  const ScaledSigmoid s = scaled_sigmoid(x);
+  return s.value * s.scale;
+}
+
+SLOPES_INLINE double sigmoid_times(double y, double x, Full) {
+  const ScaledSigmoid s = scaled_sigmoid(x);
+  return vanish(x < -full_gone, y, y * s.value * s.scale);
+}
+
+}  // namespace slopes::detail

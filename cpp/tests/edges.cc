@@ -1,0 +1,87 @@
+// NaN, infinities and signed zeros through every word of math.h, in a vectorised loop, for both policies.
+//
+// g++ -std=c++20 -O3 -march=native -fopenmp-simd -fno-math-errno -fno-trapping-math cpp/tests/edges.cc -o edges
+
+#include <cmath>
+#include <cstdio>
+#include <initializer_list>
+#include <limits>
+
+#include "../math.h"
+
+namespace {
+
+constexpr double inf = std::numeric_limits<double>::infinity(), nan = std::numeric_limits<double>::quiet_NaN();
+int failures = 0;
+
+// word(x, y) must be the expected value, sign of zero included, in every lane.
+template <class Word>
+void check(const char* name, Word word, double x, double y, double expected) {
+  constexpr int lanes = 37;
+  double xs[lanes], ys[lanes], results[lanes];
+  for (int i = 0; i < lanes; ++i) xs[i] = x, ys[i] = y;
+  asm volatile("" : : "r"(xs), "r"(ys) : "memory");
+  for (int i = 0; i < lanes; ++i) results[i] = word(xs[i], ys[i]);
+  for (int i = 0; i < lanes; ++i) {
+    const double r = results[i];
+    const bool same = std::isnan(expected) ? std::isnan(r) : r == expected && std::signbit(r) == std::signbit(expected);
+    if (same) continue;
+    std::printf("%s(%g, %g) = %g, expected %g\n", name, x, y, r, expected);
+    ++failures;
+    return;
+  }
+}
+
+template <class P>
+void check_all() {
+  using M = slopes::Math<P>;
+#define UNARY(word, x, expected) check(#word, [](double u, double) { return M::word(u); }, x, 0.0, expected)
+#define BINARY(word, x, y, expected) check(#word, [](double u, double v) { return M::word(u, v); }, x, y, expected)
+  UNARY(exp, nan, nan), UNARY(log, nan, nan), UNARY(log1p, nan, nan), UNARY(tanh, nan, nan), UNARY(abs, nan, nan);
+  UNARY(sign, nan, nan), UNARY(step, nan, nan), UNARY(sigmoid, nan, nan), UNARY(log1p_exp, nan, nan);
+  UNARY(exp, inf, inf), UNARY(exp, -inf, 0.0), UNARY(exp, 1e77, inf), UNARY(exp, -1e77, 0.0), UNARY(exp, 0.0, 1.0);
+  UNARY(exp, 709.9, inf), UNARY(exp, -746.0, 0.0);
+  UNARY(log, inf, inf), UNARY(log, 0.0, -inf), UNARY(log, -0.0, -inf), UNARY(log, -1.0, nan), UNARY(log, -inf, nan);
+  UNARY(log, 1.0, 0.0), UNARY(log1p, inf, inf), UNARY(log1p, -1.0, -inf), UNARY(log1p, -2.0, nan);
+  UNARY(log1p, -inf, nan), UNARY(log1p, 0.0, 0.0), UNARY(log1p, -0.0, -0.0);
+  UNARY(tanh, inf, 1.0), UNARY(tanh, -inf, -1.0), UNARY(tanh, 0.0, 0.0), UNARY(tanh, -0.0, -0.0), UNARY(tanh, 1e77, 1.0);
+  UNARY(sigmoid, inf, 1.0), UNARY(sigmoid, -inf, 0.0), UNARY(sigmoid, 0.0, 0.5), UNARY(sigmoid, -1e77, 0.0);
+  UNARY(log1p_exp, inf, 0.0), UNARY(log1p_exp, -inf, 0.0), UNARY(log1p_exp, 1e77, 0.0);
+  UNARY(sign, -0.5, -1.0), UNARY(sign, 0.0, 0.0), UNARY(sign, inf, 1.0), UNARY(step, 0.0, 0.0), UNARY(step, -0.0, 0.0);
+  UNARY(step, inf, 1.0), UNARY(step, -inf, 0.0), UNARY(step, 1e-320, 1.0);
+  for (double y : {-inf, -1.0, 0.0, 2.0, inf, nan}) {
+    BINARY(minimum, nan, y, nan), BINARY(minimum, y, nan, nan), BINARY(maximum, nan, y, nan);
+    BINARY(maximum, y, nan, nan), BINARY(fill, nan, y, nan), BINARY(times, nan, y, nan), BINARY(times, y, nan, nan);
+    BINARY(sigmoid_times, nan, y, nan), BINARY(sigmoid_times, y, nan, nan), BINARY(ndtr_times, nan, y, nan);
+    BINARY(ndtr_times, y, nan, nan), BINARY(normal_times, nan, y, nan), BINARY(normal_times, y, nan, nan);
+    BINARY(exp_difference, nan, y, nan), BINARY(exp_difference, y, nan, nan);
+  }
+  BINARY(minimum, 1.0, 2.0, 1.0), BINARY(minimum, inf, 2.0, 2.0), BINARY(maximum, 1.0, 2.0, 2.0);
+  BINARY(maximum, -inf, 2.0, 2.0), BINARY(fill, inf, 2.0, 2.0), BINARY(fill, 1.0, -3.0, -3.0);
+  BINARY(times, 0.0, inf, 0.0), BINARY(times, 0.0, -inf, -0.0), BINARY(times, 2.0, inf, inf), BINARY(times, inf, 0.5, inf);
+  // an infinite factor beside and beyond the end of the tail
+  for (double x : {-708.72, -709.0, -709.2, -779.0, -745.2, -38.0}) {
+    const double s = M::sigmoid_times(-inf, x), g = M::ndtr_times(-inf, x), n = M::normal_times(inf, x);
+    failures += std::isnan(s) || std::isnan(g) || std::isnan(n);
+  }
+  for (double far : {inf, 1e77, 1e5}) {
+    BINARY(sigmoid_times, -inf, -far, -0.0), BINARY(sigmoid_times, inf, -far, 0.0), BINARY(sigmoid_times, -2.0, -far, -0.0);
+    BINARY(sigmoid_times, inf, far, inf), BINARY(sigmoid_times, -2.0, far, -2.0);
+    BINARY(ndtr_times, -inf, -far, -0.0), BINARY(ndtr_times, inf, far, inf), BINARY(ndtr_times, 3.0, far, 3.0);
+    BINARY(ndtr_times, -2.0, -far, -0.0);
+    BINARY(normal_times, -inf, -far, -0.0), BINARY(normal_times, inf, far, 0.0), BINARY(normal_times, -2.0, far, -0.0);
+    BINARY(exp_difference, -far, 3.0, 0.0), BINARY(exp_difference, 3.0, -far, inf), BINARY(exp_difference, 3.0, far, 0.0);
+  }
+  BINARY(exp_difference, inf, inf, nan), BINARY(exp_difference, -inf, -inf, nan), BINARY(exp_difference, 5.0, 5.0, 1.0);
+#undef UNARY
+#undef BINARY
+}
+
+}  // namespace
+
+int main() {
+  check_all<slopes::Narrow>();
+  check_all<slopes::Full>();
+  std::printf("%d failures\n", failures);
+  return failures != 0;
+}

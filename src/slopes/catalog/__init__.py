@@ -1,0 +1,6 @@
+"""What is known about each function, ready to be shown: on a card, in a list, on a page."""
+
+from slopes.catalog.cards import Card, ParameterEntry, card
+from slopes.catalog.search import find, kinds
+
+__all__ = ["Card", "ParameterEntry", "card", "find", "kinds"]

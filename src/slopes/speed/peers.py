@@ -1,0 +1,156 @@
+"""What other libraries are called with for the same work; one that is not installed is left out."""
+
+from collections.abc import Callable
+from functools import partial
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+
+from slopes.accuracy.peers import resolve
+from slopes.api.activation import ActivationFunction
+
+Array = Any
+Calls = dict[str, Callable[[], object]]
+
+
+def installed(library: str) -> bool:
+    """Whether a library can be imported."""
+    return find_spec(library) is not None
+
+
+def activation_values(function: ActivationFunction, x: Array, out: Array | None) -> Calls:
+    """The value, into a fresh array or into `out`."""
+    calls: Calls = {}
+    if "torch" in function.elsewhere and installed("torch"):
+        import torch
+
+        theirs, tensor = resolve(function.elsewhere["torch"]), torch.from_numpy(x)
+        if out is None:
+            calls["torch"] = lambda: theirs(tensor)
+        else:
+            into = _torch_into(function.name, tensor, torch.from_numpy(out))
+            calls |= {"torch out=": into} if into else {}
+    if "jax" in function.elsewhere and installed("jax") and out is None:
+        import jax
+
+        compiled, array = jax.jit(resolve(function.elsewhere["jax"])), jax.numpy.asarray(x)
+        calls["jax.jit"] = lambda: compiled(array).block_until_ready()
+    for library in ("scipy", "numpy"):
+        if library in function.elsewhere and installed(library):
+            ufunc = resolve(function.elsewhere[library])
+            options = {} if out is None else {"out": out}
+            calls[library] = partial(ufunc, x, **options)
+    return calls
+
+
+def _torch_into(name: str, x: Any, out: Any) -> Callable[[], object] | None:
+    """The operators of torch that write into a given tensor."""
+    import torch
+
+    operators: dict[str, Any] = {
+        "sigmoid": torch.sigmoid,
+        "tanh": torch.tanh,
+        "silu": torch.ops.aten.silu.out,
+        "gelu": torch.ops.aten.gelu.out,
+        "softplus": torch.ops.aten.softplus.out,
+    }
+    operator = operators.get(name)
+    return None if operator is None else lambda: operator(x, out=out)
+
+
+def activation_gradients(function: ActivationFunction, x: Array) -> Calls:
+    """Value and derivative: torch's forward and backward, JAX's value and vjp in one compiled function."""
+    calls: Calls = {}
+    if "torch" in function.elsewhere and installed("torch"):
+        import torch
+
+        theirs = resolve(function.elsewhere["torch"])
+        leaf, ones = torch.tensor(x, requires_grad=True), torch.ones(x.shape)
+        calls["torch forward + backward"] = lambda: torch.autograd.grad(theirs(leaf), leaf, ones)
+    if "jax" in function.elsewhere and installed("jax"):
+        import jax
+
+        function_there = resolve(function.elsewhere["jax"])
+
+        def both(a: Any) -> Any:
+            value, pull = jax.vjp(function_there, a)
+            return value, pull(jax.numpy.ones_like(a))[0]
+
+        compiled, array = jax.jit(both), jax.numpy.asarray(x)
+        calls["jax.jit"] = lambda: [part.block_until_ready() for part in compiled(array)]
+    return calls
+
+
+def loss_gradients(name: str, prediction: Array, target: Array) -> Calls:
+    """Mean loss and gradient by torch's autograd, jax.jit and scikit-learn's loss classes."""
+    calls: Calls = {}
+    if installed("torch"):
+        import torch
+        from torch.nn import functional
+
+        theirs = {
+            "mse": functional.mse_loss,
+            "mae": functional.l1_loss,
+            "huber": functional.huber_loss,
+            "binary_cross_entropy_with_logits": functional.binary_cross_entropy_with_logits,
+            "cross_entropy": functional.cross_entropy,
+        }.get(name)
+        if theirs is not None:
+            leaf, label = torch.tensor(prediction, requires_grad=True), torch.from_numpy(target)
+            call: Any = theirs
+            calls["torch forward + backward"] = lambda: torch.autograd.grad(call(leaf, label), leaf)
+    if installed("sklearn"):
+        from sklearn._loss import HalfBinomialLoss, HalfMultinomialLoss, HalfSquaredError
+
+        kinds = {"mse": HalfSquaredError, "binary_cross_entropy_with_logits": HalfBinomialLoss}
+        if name in kinds:
+            loss, truth = kinds[name](), target.astype(prediction.dtype)
+            calls["scikit-learn"] = lambda: loss.loss_gradient(truth, prediction, n_threads=2)
+        if name == "cross_entropy":
+            many, indices = (
+                HalfMultinomialLoss(n_classes=prediction.shape[1]),
+                target.astype(prediction.dtype),
+            )
+            calls["scikit-learn"] = lambda: many.loss_gradient(indices, prediction, n_threads=2)
+    return calls
+
+
+def layer_gradients(hidden: Array, weight: Array, target: Array) -> Calls:
+    """Cross-entropy of a linear layer: torch's linear and cross_entropy, forward and backward."""
+    if not installed("torch"):
+        return {}
+    import torch
+    from torch.nn import functional
+
+    h, w = torch.tensor(hidden, requires_grad=True), torch.tensor(weight, requires_grad=True)
+    label = torch.from_numpy(target)
+
+    def run() -> object:
+        return torch.autograd.grad(functional.cross_entropy(functional.linear(h, w), label), (h, w))
+
+    return {"torch forward + backward": run}
+
+
+def softmax(x: Array, out: Array | None) -> Calls:
+    """Softmax along the last axis."""
+    calls: Calls = {}
+    if installed("torch"):
+        import torch
+
+        tensor = torch.from_numpy(x)
+        if out is None:
+            calls["torch"] = lambda: torch.softmax(tensor, -1)
+        else:
+            into = torch.from_numpy(out)
+            calls["torch out="] = lambda: torch.softmax(tensor, -1, out=into)
+    if installed("scipy") and out is None and x.size < 10_000_000:
+        from scipy import special
+
+        calls["scipy"] = lambda: special.softmax(x, axis=-1)
+    return calls
+
+
+def copying(x: Array, out: Array) -> Calls:
+    """The machine's own limit: NumPy's copy of the same bytes."""
+    return {"copy": lambda: np.copyto(out, x)}

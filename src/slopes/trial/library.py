@@ -1,0 +1,87 @@
+"""The only door from the trial to the function library.
+
+Everything the trial asks of an activation or a loss is written down here as a protocol, so that
+the training code never depends on how the library stores or computes a function.
+"""
+
+from collections.abc import Mapping
+from typing import Protocol, cast
+
+import torch
+
+import slopes
+
+
+class HiddenFunction(Protocol):
+    """What the trial needs of an activation."""
+
+    name: str
+    kind: str
+    trains: bool
+    learnable: tuple[str, ...]
+    parameters: Mapping[str, float]
+
+    def __call__(self, x: torch.Tensor, **parameters: torch.Tensor) -> torch.Tensor:
+        """Give the value, element by element."""
+
+
+class LossFunction(Protocol):
+    """What the trial needs of a loss."""
+
+    name: str
+    kind: str
+    takes: str
+
+    def __call__(self, prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+        """Give the mean loss."""
+
+
+def activation(name: str) -> HiddenFunction:
+    """Look up a curve that can follow a hidden layer.
+
+    Raises
+    ------
+    slopes.UnknownName
+        If no function has that name; the message lists near matches.
+    ValueError
+        If the function is a loss, or works on a row instead of on each element.
+    """
+    function = slopes.get(name)
+    kind = str(function.kind)
+    if kind == "row_activation":
+        raise ValueError(
+            f"{name!r} works on a whole row (it is a {kind}), so it cannot follow a hidden layer; "
+            "a hidden activation is a curve such as relu, tanh or silu"
+        )
+    if kind != "activation":
+        raise ValueError(
+            f"{name!r} is a {kind}, not an activation; a hidden activation is a curve such as "
+            "relu, tanh or silu"
+        )
+    return cast(HiddenFunction, function)
+
+
+def loss(name: str) -> LossFunction:
+    """Look up a loss.
+
+    Raises
+    ------
+    slopes.UnknownName
+        If no function has that name; the message lists near matches.
+    ValueError
+        If the function is an activation.
+    """
+    function = slopes.get(name)
+    if str(function.kind).endswith("activation"):
+        raise ValueError(f"{name!r} is an activation, not a loss; a loss is one such as cross_entropy or mse")
+    return cast(LossFunction, function)
+
+
+def softmax(logits: torch.Tensor) -> torch.Tensor:
+    """Give the library's softmax over the last axis."""
+    return cast(torch.Tensor, slopes.get("softmax")(logits, axis=-1))
+
+
+def log_softmax(logits: torch.Tensor) -> torch.Tensor:
+    """Give the library's log-softmax over the last axis."""
+    return cast(torch.Tensor, slopes.get("log_softmax")(logits, axis=-1))

@@ -1,0 +1,72 @@
+"""The command ``slopes bench``: speed as ratios to other libraries, measured in turn."""
+
+import os
+import platform
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from slopes.cli.arguments import stop
+
+SIZES = ("small", "medium", "large")
+HELP = """Time functions against torch, JAX, SciPy, NumPy and scikit-learn, where installed.
+
+Every contender has its turn in every round, so that a machine whose speed drifts drifts for all. \
+Prints median times and the ratio of each contender's time to ours: above 1, ours is faster. \
+"copy" is NumPy's copy of the same bytes. Sizes: small 100 elements, medium 100,000 (rows: \
+4096 x 1000 and 1,000,000 x 10), large 64,000,000 (rows: 8192 x 32000; takes 2 GB), float32.
+
+\b
+Examples:
+  slopes bench sigmoid cross_entropy
+  slopes bench --size small,medium --rounds 5 --out speed.md
+"""
+
+
+def bench(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Functions; without names, a choice.", show_default=False)
+    ] = None,
+    size: Annotated[str, typer.Option(help="Of small, medium, large, separated by commas.")] = "small,medium",
+    rounds: Annotated[int, typer.Option(help="Turns of each contender.", min=1)] = 7,
+    out: Annotated[Path | None, typer.Option(help="File to write as well.", show_default=False)] = None,
+) -> None:
+    """Time functions against other libraries."""
+    import slopes
+    from slopes.speed import TIMED, cases, race
+
+    sizes = [part.strip() for part in size.split(",") if part.strip()]
+    unknown = [part for part in sizes if part not in SIZES]
+    if unknown or not sizes:
+        stop(f"--size is {size!r}; it must be of {', '.join(SIZES)}")
+    try:
+        chosen = [n if n == LAYER else slopes.get(n).name for n in names or (*DEFAULT, *TIMED, LAYER)]
+    except ValueError as error:
+        stop(error)
+    lines = [
+        f"slopes {slopes.__version__}, {platform.machine()}, {os.cpu_count()} processors, float32, "
+        f"median of {rounds}",
+        "",
+        "| function | work | size | ours (ms) | others (ms) and their time over ours |",
+        "|---|---|---|---|---|",
+    ]
+    measured = False
+    for case in cases(chosen, sizes):
+        typer.echo(f"timing {case.function}: {case.work}, {case.size}", err=True)
+        ours, *others = race({"slopes": case.ours, **case.others}, rounds)
+        beside = "; ".join(
+            f"{t.name} {1e3 * t.seconds:.4g} ({t.seconds / ours.seconds:.2f}x)" for t in others
+        )
+        lines.append(f"| {case.function} | {case.work} | {case.size} | {1e3 * ours.seconds:.4g} | {beside} |")
+        measured = True
+    if not measured:
+        stop(f"nothing to time for {', '.join(chosen)}; allowed are activations, {', '.join(TIMED)}")
+    text = "\n".join(lines) + "\n"
+    typer.echo(text)
+    if out is not None:
+        out.write_text(text)
+
+
+LAYER = "linear_cross_entropy"
+DEFAULT = ("sigmoid", "tanh", "silu", "gelu", "softplus", "relu")

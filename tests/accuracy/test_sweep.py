@@ -1,0 +1,87 @@
+"""The sweep finds what is wrong, and only that."""
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+import slopes
+from slopes.accuracy import sweep
+from slopes.accuracy.inputs import inputs
+from slopes.accuracy.peers import resolve
+from slopes.accuracy.sweep import ulps
+from slopes.cli.main import app
+from tests.laws.test_accuracy import CONTRACT
+
+
+def test_ulps_count_the_last_place():
+    one, zero = np.array([1.0]), np.array([0.0])
+    up = np.nextafter(np.float32(1), np.float32(2))
+    assert ulps(np.array([up]), one, zero, "float32") == [1]
+    assert ulps(np.array([1.0]), one, np.array([-np.spacing(1.0) / 4]), "float64") == [0.25]
+    assert ulps(np.array([np.nan]), one, zero, "float32") == [np.inf]
+    assert ulps(np.array([np.inf]), one, zero, "float32") == [np.inf]
+    assert ulps(np.array([np.inf]), np.array([1e60]), zero, "float32") == [0]
+    assert ulps(np.array([-np.inf]), np.array([1e60]), zero, "float32") == [np.inf]
+    assert ulps(np.float32([0.0]), np.array([3e-45]), zero, "float32") == pytest.approx([2.14], rel=1e-2)
+
+
+def test_every_float16_is_looked_at():
+    x = np.concatenate(list(inputs("float16", 1)))
+    assert len(x) == 2 * 31 * 1024
+    assert len(np.unique(x.view(np.uint16))) == len(x)
+
+
+def test_float32_is_sampled_evenly_over_its_bit_patterns():
+    x = np.concatenate(list(inputs("float32", 99_991)))
+    assert 42_000 < len(x) < 43_000
+    assert (np.abs(x) < 1e-38).any()
+    assert (x < -1e38).any()
+
+
+@pytest.mark.parametrize("name", [n for n, f in slopes.activations.items() if f.kind == "activation"])
+@pytest.mark.parametrize(("dtype", "every"), [("float16", 1), ("float32", 40_009)])
+def test_activations_keep_the_contract(name, dtype, every):
+    errors = sweep(slopes.get(name), dtype, every)
+    for worst, beside, bound in zip(errors.away, errors.beside, CONTRACT[np.dtype(dtype).type], strict=True):
+        assert worst.ulps <= bound, worst
+        assert beside is None or beside.ulps <= 1
+
+
+def test_a_gradient_that_is_flushed_to_zero_is_found():
+    errors = sweep(slopes.sigmoid, "float32", 10_007, "torch")
+    assert errors.away[1].ulps > 1e6
+    assert errors.away[1].at > 10
+    assert sweep(slopes.sigmoid, "float32", 10_007, "jax").away[1].ulps > 1e6
+    assert sweep(slopes.sigmoid, "float64", 1000, "scipy").count > 900
+    assert sweep(slopes.prelu, "float32", 10_007, "scipy") is None
+
+
+def test_names_of_peers_resolve_with_their_arguments():
+    tanh = resolve("torch.nn.functional.gelu(approximate='tanh')")
+    assert tanh.keywords == {"approximate": "tanh"}
+
+
+def test_the_command_prints_and_writes_a_table(tmp_path):
+    out = tmp_path / "table.md"
+    arguments = ["accuracy", "silu", "--set", "beta=2", "--every", "100003", "--out", str(out)]
+    result = CliRunner().invoke(app, [*arguments, "--library", "slopes,scipy"])
+    assert result.exit_code == 0
+    assert out.read_text() in result.stdout
+    assert "| SiLU(beta=2) | 0.5 / 0.5 (0." in out.read_text()
+    assert out.read_text().rstrip().endswith("| - |")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["huber"], "is a residual_loss"),
+        (["silu", "--dtype", "float8"], "must be of float16, float32, float64"),
+        (["silu", "--library", "keras"], "must be of slopes, torch, jax, scipy"),
+        (["siluu"], "did you mean silu"),
+    ],
+)
+def test_mistakes_are_one_line(arguments, message):
+    result = CliRunner().invoke(app, ["accuracy", *arguments])
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1

@@ -1,0 +1,1 @@
+"""The public contract: what any user may rely on, on NumPy arrays, Python floats and PyTorch tensors."""

@@ -1,0 +1,55 @@
+"""Every function, at its default parameters and at each of the others that its definition names."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import slopes
+from slopes.core import Definition, definitions
+
+
+def instances(*kinds: str) -> Iterator[Definition]:
+    """Definitions of the given kinds, at every parameter that the laws must try."""
+    for _, cls in sorted(definitions.items()):
+        if kinds and cls.kind not in kinds:
+            continue
+        yield cls()
+        for name, bounds in cls.bounds().items():
+            for value in bounds.also:
+                yield cls(**{name: value})
+
+
+def label(definition: Definition) -> str:
+    changed = [f"{k}={v}" for k, v in definition.parameters.items() if definition != type(definition)()]
+    return "-".join((definition.name, *changed))
+
+
+def public(definition: Definition) -> Any:
+    """The function that users call, at the parameters of a definition."""
+    return slopes.get(definition.name, **definition.parameters)
+
+
+KINDS = {
+    "curve": ("activation", "residual_loss", "margin_loss"),
+    "activation": ("activation",),
+    "pointwise_loss": ("residual_loss", "margin_loss", "logit_loss", "probability_loss"),
+    "two_argument_loss": ("logit_loss", "probability_loss"),
+    "pointwise": ("activation", "residual_loss", "margin_loss", "logit_loss", "probability_loss"),
+    "row_activation": ("row_activation",),
+    "row_or_loss": ("row_activation", "row_loss"),
+    "row_loss": ("row_loss",),
+    "anything": (),
+}  #: the fixtures that laws are parametrised by
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--functions", default="", help="run the laws for these functions only")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    wanted = set(filter(None, metafunc.config.getoption("--functions").split(",")))
+    for fixture, kinds in KINDS.items():
+        if fixture in metafunc.fixturenames:
+            chosen = [d for d in instances(*kinds) if not wanted or d.name in wanted]
+            metafunc.parametrize(fixture, chosen, ids=label)

@@ -1,0 +1,94 @@
+"""The reference: definitions at 50 digits, the points where laws look, and errors in last places."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import mpmath as mp
+import numpy as np
+
+from slopes.backends.mpmath import MpMath
+from slopes.core import Curve, Definition
+
+mp.mp.dps = 50
+M: Any = MpMath()
+ORDERS = ("value", "derivative", "second_derivative")
+#: off the lattice of eighths, where kinks lie
+GRID = [(mp.mpf(i) + mp.mpf("0.37")) / 8 for i in range(-480, 480)]
+NEAR = GRID[240:720:3]
+FAR = [mp.mpf(s) * 10**k for k in (2, 3, 4, 5) for s in (-1, 1)]
+TARGETS = [mp.mpf(t) for t in ("0", "0.3", "1")]
+PROBABILITIES = [(mp.mpf(i) + mp.mpf("0.37")) / 64 for i in range(63)]
+
+
+def curves(definition: Curve) -> tuple[Callable[[Any], Any], ...]:
+    """Value, first and second derivative as functions of an mpmath number."""
+    return tuple(partial(getattr(definition, order), M) for order in ORDERS)
+
+
+def sections(definition: Any) -> list[tuple[tuple[Callable[[Any], Any], ...], list[Any]]]:
+    """A function as curves with their points: a loss of two arguments is one curve for each target."""
+    if isinstance(definition, Curve):
+        return [(curves(definition), GRID)]
+    grid = PROBABILITIES if definition.takes == "probabilities" else GRID
+    methods = (definition.value, definition.gradient, definition.hessian)
+    return [(tuple((lambda x, f=f, t=t: f(M, x, t)) for f in methods), grid) for t in TARGETS]
+
+
+def row(values: Sequence[Any]) -> Any:
+    """A row of mpmath numbers."""
+    return np.array([mp.mpf(v) for v in values], dtype=object)
+
+
+def random_rows(count: int, width: int, seed: int = 7) -> list[Any]:
+    """Rows of mpmath numbers of very different sizes, without ties."""
+    generator = np.random.default_rng(seed)
+    scales = generator.choice([0.1, 1.0, 10.0], size=count)
+    return [row(generator.normal(size=width) * scale) for scale in scales]
+
+
+def masses(count: int, width: int, seed: int = 3) -> list[Any]:
+    """Rows of class masses, a one-hot among them."""
+    generator = np.random.default_rng(seed)
+    rows = [row(generator.dirichlet(np.ones(width)) * generator.uniform(0.5, 2)) for _ in range(count)]
+    rows[0] = row([1.0] + [0.0] * (width - 1))
+    return rows
+
+
+def width_of(definition: Any) -> int:
+    """A row length that a function of rows accepts."""
+    width = definition.width() if definition.kind == "row_activation" else None
+    return width or 4
+
+
+def difference(function: Callable[[Any], Any], x: Any, direction: Any) -> Any:
+    """The derivative of a function of a row along a direction, by central differences."""
+    h = mp.mpf("1e-17")
+    return (function(x + h * direction) - function(x - h * direction)) / (2 * h)
+
+
+def close(a: Any, b: Any, tolerance: str) -> bool:
+    """Whether numbers, or all entries of rows, agree to a relative and absolute tolerance."""
+    pairs = zip(np.ravel(np.asarray(a, object)), np.ravel(np.asarray(b, object)), strict=True)
+    return all(mp.almosteq(mp.mpf(p), mp.mpf(q), mp.mpf(tolerance), mp.mpf(tolerance)) for p, q in pairs)
+
+
+def spacing(want: Any, dtype: Any) -> Any:
+    """One unit in the last place of a dtype at an exact value."""
+    largest = np.finfo(dtype).max
+    if abs(want) >= mp.mpf(float(largest)):
+        return mp.mpf(float(largest)) - mp.mpf(float(np.nextafter(largest, dtype(0))))
+    return mp.mpf(float(np.spacing(dtype(float(abs(want))))))
+
+
+def ulps(got: Any, want: Any, dtype: Any) -> float:
+    """The error of a computed number in units in the last place."""
+    if not np.isfinite(got):
+        overflow = abs(want) >= mp.mpf(float(np.finfo(dtype).max)) + spacing(want, dtype) / 2
+        return 0.0 if overflow and mp.sign(want) == np.sign(float(got)) else float("inf")
+    return float(abs(mp.mpf(float(got)) - want) / spacing(want, dtype))
+
+
+def exact(definition: Definition, method: str, x: Any) -> Any:
+    """One method at the exact value of a float."""
+    return getattr(definition, method)(M, mp.mpf(float(x)))

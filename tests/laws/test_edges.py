@@ -1,0 +1,160 @@
+"""NaN in, NaN out; limits at plus and minus infinity; documented choices at kinks."""
+
+import mpmath as mp
+import numpy as np
+import pytest
+
+from slopes.core import definitions
+from tests.conftest import public
+from tests.laws.reference import ORDERS, M, curves, exact, width_of
+
+DTYPES = [np.float16, np.float32, np.float64]
+
+
+def values(definition, x):
+    """Value, first and second derivative of a curve through the public functions."""
+    function = public(definition)
+    if definition.kind == "activation":
+        return function(x), function.derivative(x), function.derivative(x, order=2)
+    target = np.ones_like(x) if definition.kind == "margin_loss" else np.zeros_like(x)
+    gradient, hessian = function.gradient_and_hessian(x, target)
+    return function(x, target, reduction="none"), gradient, hessian
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_nan_in_nan_out(curve, dtype):
+    for result in values(curve, np.array([np.nan, 1.0], dtype)):
+        assert np.isnan(result[0])
+        assert not np.isnan(result[1])
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_limits_at_infinity(curve, dtype):
+    for order, got in zip(ORDERS, values(curve, np.array([-np.inf, np.inf], dtype)), strict=True):
+        for end, result in zip((-1, 1), got, strict=True):
+            far = getattr(curve, order)(M, end * mp.mpf(10) ** 30)
+            farther = getattr(curve, order)(M, end * mp.mpf(10) ** 40)
+            grows = abs(farther) > 10 * abs(far) > 0 and abs(far) > 1
+            want = np.inf * float(mp.sign(far)) if grows else dtype(float(farther))
+            assert result == want, (order, end)
+
+
+def test_silu_at_minus_infinity_is_minus_zero():
+    result = public(definitions["silu"]())(np.array([-np.inf]))
+    assert result[0] == 0
+    assert np.signbit(result[0])
+
+
+def test_nan_in_prediction_or_target_of_a_loss(two_argument_loss):
+    function = public(two_argument_loss)
+    nan, half = np.array([np.nan]), np.array([0.5])
+    for prediction, target in ((nan, half), (half, nan)):
+        assert np.isnan(function(prediction, target, reduction="none")).all()
+        gradient, hessian = function.gradient_and_hessian(prediction, target)
+        assert np.isnan(gradient).all()
+        assert np.isnan(hessian).all()
+
+
+def test_logit_losses_at_infinity():
+    function = public(definitions["binary_cross_entropy_with_logits"]())
+    logits = np.array([-np.inf, np.inf, -np.inf, np.inf])
+    target = np.array([0.0, 1.0, 1.0, 0.0])
+    np.testing.assert_array_equal(function(logits, target, reduction="none"), [0, 0, np.inf, np.inf])
+    gradient, hessian = function.gradient_and_hessian(logits, target)
+    np.testing.assert_array_equal(gradient, [0, 0, -1, 1])
+    np.testing.assert_array_equal(hessian, [0, 0, 0, 0])
+
+
+def test_probability_losses_at_the_ends():
+    function = public(definitions["binary_cross_entropy"]())
+    p, t = np.array([0.0, 1.0, 0.0, 1.0]), np.array([0.0, 1.0, 1.0, 0.0])
+    np.testing.assert_array_equal(function(p, t, reduction="none"), [0, 0, np.inf, np.inf])
+    gradient, hessian = function.gradient_and_hessian(p, t)
+    np.testing.assert_array_equal(gradient, [1, -1, -np.inf, np.inf])
+    np.testing.assert_array_equal(hessian, [1, 1, np.inf, np.inf])
+
+
+def test_rows_with_nan_and_infinity(row_activation):
+    function, width = public(row_activation), width_of(row_activation)
+    x = np.zeros((3, width))
+    x[0, 0], x[1, 1], x[2, 0] = np.nan, np.inf, -np.inf
+    got = function(x)
+    assert np.isnan(got[0]).all()
+    assert not np.isnan(got[1:]).any()
+    limits = {
+        "softmax": [[0, 1], [0, 1 / (width - 1)]],
+        "log_softmax": [[-np.inf, 0], [-np.inf, -np.log(width - 1)]],
+    }
+    if row_activation.name in limits:
+        np.testing.assert_allclose(got[1:, :2], limits[row_activation.name], rtol=1e-15)
+        assert np.isnan(function(np.full((1, width), np.inf))).all()
+
+
+def test_a_row_of_one_class():
+    x = np.array([[3.0], [np.inf], [np.nan]])
+    np.testing.assert_array_equal(public(definitions["softmax"]())(x), [[1], [1], [np.nan]])
+    np.testing.assert_array_equal(public(definitions["log_softmax"]())(x), [[0], [0], [np.nan]])
+
+
+def test_cross_entropy_of_one_class():
+    function = public(definitions["cross_entropy"]())
+    x = np.array([[3.0], [np.inf], [np.nan]])
+    value, gradient = (
+        function(x, np.zeros(3, int), reduction="none"),
+        function.gradient(x, np.zeros(3, int), reduction="none"),
+    )
+    np.testing.assert_array_equal(value, [0, 0, np.nan])
+    np.testing.assert_array_equal(gradient, [[0], [0], [np.nan]])
+
+
+def test_cross_entropy_with_excluded_classes():
+    function = public(definitions["cross_entropy"]())
+    x = np.array([[0.0, -np.inf, 0.0], [0.0, -np.inf, 0.0]])
+    loss = function(x, np.array([0, 1]), reduction="none")
+    np.testing.assert_allclose(loss, [np.log(2), np.inf])
+    np.testing.assert_array_equal(function.gradient(x, np.array([0, 1]), reduction="none")[0], [-0.5, 0, 0.5])
+
+
+def test_nll_with_excluded_classes():
+    function = public(definitions["nll"]())
+    x = np.array([[-1.0, -np.inf]])
+    assert function(x, np.array([0])) == 1
+    assert function(x, np.array([1])) == np.inf
+
+
+def test_the_choice_at_a_kink_is_documented_and_lies_between_the_sides(curve):
+    assert bool(curve.kinks) == bool(curve.facts.breaks)
+    for at in curve.facts.breaks:
+        order = int(curve.facts.smooth) + 1
+        function, point = curves(curve)[order], mp.mpf(at)
+        sides = sorted(function(point + side * mp.mpf("1e-20")) for side in (-1, 1))
+        choice = values(curve, np.array([float(at)]))[order][0]
+        assert sides[0] - mp.mpf("1e-15") <= choice <= sides[1] + mp.mpf("1e-15")
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "order", "choice"),
+    [
+        ("relu", 0.0, 1, 0.0),
+        ("leaky_relu", 0.0, 1, 0.01),
+        ("prelu", 0.0, 1, 0.25),
+        ("mae", 0.0, 1, 0.0),
+        ("quantile", 0.0, 1, 0.0),
+        ("hinge", 1.0, 1, 0.0),
+        ("huber", 1.0, 2, 0.0),
+        ("huber", -1.0, 2, 0.0),
+    ],
+)
+def test_the_choices_at_kinks(name, at, order, choice):
+    assert values(definitions[name](), np.array([at]))[order][0] == choice
+
+
+def test_tied_pieces_of_maxout_share_their_derivative():
+    function = public(definitions["maxout"]())
+    got = function.vjp(np.array([2.0, 2.0, 1.0, 3.0]), np.array([1.0, 1.0]))
+    np.testing.assert_array_equal(got, [0.5, 0.5, 0, 1])
+
+
+def test_exact_values_at_zero(activation):
+    for order, result in zip(ORDERS, values(activation, np.array([0.0])), strict=True):
+        assert float(result[0]) == pytest.approx(float(exact(activation, order, 0.0)), rel=1e-15, abs=0)

@@ -1,0 +1,113 @@
+"""The textbook formula and the printed text are the function that the library computes."""
+
+import mpmath as mp
+import numpy as np
+import pytest
+
+from slopes.core import definitions
+from slopes.emit.formula import formula, methods_of
+from slopes.emit.tape import trace
+from tests.laws.reference import GRID, M, close, masses, random_rows, row, sections, width_of
+
+TEXTBOOK = {
+    "exp": M.exp,
+    "log": M.log,
+    "abs": M.abs,
+    "erf": mp.erf,
+    "tanh": mp.tanh,
+    "sqrt": mp.sqrt,
+    "pi": mp.pi,
+    "max": max,
+    "sum": np.sum,
+}
+PRINTED = TEXTBOOK | {
+    "log1p": M.log1p,
+    "tanh": M.tanh,
+    "sigmoid": M.sigmoid,
+    "ndtr": lambda x: mp.erfc(-x / mp.sqrt(2)) / 2,
+    "npdf": mp.npdf,
+    "step": M.step,
+    "sign": M.sign,
+    "min": M.minimum,
+    "max": M.maximum,
+}
+
+
+def evaluate(text, words, **names):
+    return eval(text, {"__builtins__": {}}, words | names)
+
+
+def test_textbook_formula_of_a_curve_is_its_value(curve):
+    for x in GRID:
+        if curve.name == "tanh" and abs(x) > 40:
+            continue  # the textbook's quotient itself loses 35 digits there
+        names = {"x": x, "r": x, "z": x} | curve.parameters
+        assert close(evaluate(curve.formula, TEXTBOOK, **names), curve.value(M, x), "1e-40")
+
+
+def test_textbook_formula_of_a_loss_is_its_value(two_argument_loss):
+    for target in (mp.mpf("0.2"), mp.mpf("0.75")):
+        for x in [mp.mpf(i) / 32 for i in range(1, 32)]:
+            names = {"p": x, "z": 20 * x - 10, "t": target}
+            argument = names["p"] if two_argument_loss.takes == "probabilities" else names["z"]
+            want = evaluate(two_argument_loss.formula, TEXTBOOK, **names)
+            assert close(want, two_argument_loss.value(M, argument, target), "1e-40")
+
+
+def test_textbook_formula_of_a_row_is_its_value(row_or_loss):
+    width = width_of(row_or_loss)
+    for x, q in zip(random_rows(12, width), masses(12, width), strict=True):
+        arguments = (x, q) if row_or_loss.kind == "row_loss" else (x,)
+        want = evaluate(row_or_loss.formula, TEXTBOOK, x=x, q=q)
+        got = row_or_loss.value(M, *arguments)
+        if np.size(want) == 1:
+            want = row([want])
+        assert close(want, got, "1e-40")
+
+
+def test_printed_text_is_the_computed_function(pointwise):
+    for method in methods_of(type(pointwise)):
+        text = formula(pointwise, method)
+        inputs = trace(type(pointwise), (method,)).inputs
+        for methods, grid in sections(pointwise):
+            del methods
+            for x in grid[5::37]:
+                values = dict(zip(inputs, (x, mp.mpf("0.3")), strict=False)) | pointwise.parameters
+                names = dict(values)
+                for name, let in text.lets:
+                    names[name] = evaluate(let, PRINTED, **names)
+                got = mp.mpf(evaluate(text.result, PRINTED, **names))
+                assert close(got, getattr(pointwise, method)(M, *[values[i] for i in inputs]), "1e-40")
+
+
+def test_every_method_of_every_definition_can_be_traced(anything):
+    for method in methods_of(type(anything)):
+        program = trace(type(anything), (method,))
+        assert method in program.results
+        assert set(program.uses()) <= set(program.tape.symbols)
+
+
+def test_value_and_derivative_share_what_they_have_in_common():
+    methods = ("value", "derivative", "second_derivative")
+    program = trace(definitions["silu"], methods)
+    inputs = {program.tape.input("beta"), program.tape.input("x")}
+    gates = [s for s in program.tape.symbols if s.word in ("*", "times") and set(s.operands) == inputs]
+    assert len(gates) == 1
+    apart = sum(len(trace(definitions["silu"], (method,)).tape.symbols) for method in methods)
+    assert len(program.tape.symbols) < apart
+
+
+def test_a_definition_that_branches_on_its_input_is_refused():
+    x = trace(definitions["relu"], ("value",)).tape.input("x")
+    for wrong in (lambda: 1 if x else 0, lambda: x < 0, lambda: max(x, 0)):
+        with pytest.raises(TypeError, match="a definition may not"):
+            wrong()
+
+
+def test_a_word_outside_the_vocabulary_is_refused():
+    class Wrong(definitions["relu"]):
+        def value(self, m, x):
+            return m.sqrt(x)
+
+    with pytest.raises(AttributeError, match="no word 'sqrt'"):
+        trace(Wrong, ("value",))

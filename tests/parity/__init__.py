@@ -1,0 +1,1 @@
+"""The register against other libraries: the same values, or a difference that is written down."""

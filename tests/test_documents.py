@@ -1,0 +1,57 @@
+"""The README's code runs, and CONTRIBUTING's worked example does what the page says."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from bench.differences import page
+
+import slopes
+from tests.mutants import RUN
+
+ROOT = Path(__file__).parents[1]
+
+
+def blocks(page, language):
+    return re.findall(rf"```{language}\n(.*?)```", (ROOT / page).read_text(), re.DOTALL)
+
+
+def test_the_code_of_the_readme_runs():
+    names = {}
+    for block in blocks("README.md", "python"):
+        exec(block, names)
+    assert names["z"].grad[0].tolist() == pytest.approx([-2.0611537e-9, 2.0611537e-9], rel=1e-6)
+    assert slopes.sigmoid.derivative(np.float32(20)) == np.float32(2.0611537e-9)
+
+
+def test_the_readme_names_every_function():
+    text = (ROOT / "README.md").read_text()
+    assert [name for name in (*slopes.activations, *slopes.losses) if name not in text] == []
+
+
+def test_adding_a_function_is_one_file_and_one_line(tmp_path):
+    file, line = blocks("CONTRIBUTING.md", "python")
+    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "tests", tmp_path / "tests", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    package = tmp_path / "src/slopes/activations"
+    (package / "relu_squared.py").write_text(file)
+    with (package / "__init__.py").open("a") as init:
+        init.write(line)
+    options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--functions=relu_squared", "tests/laws"]
+    command = [sys.executable, "-c", RUN, str(tmp_path / "src"), str(tmp_path)]
+    laws = subprocess.run([*command, *options], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert laws.returncode == 0, laws.stdout[-3000:]
+    assert int(re.search(r"(\d+) passed", laws.stdout)[1]) >= 80
+    example = [str(package / "relu_squared.py"), "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    doctest = subprocess.run([*command, *example], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert doctest.returncode == 0, doctest.stdout[-3000:]
+    assert "1 passed" in doctest.stdout
+
+
+def test_the_page_of_differences_is_made_from_the_measured_table():
+    assert (ROOT / "docs/differences.md").read_text() == page()

@@ -31,6 +31,9 @@ class GELUTanh(Activation):
         "torch": "torch.nn.functional.gelu(approximate='tanh')",
         "jax": "jax.nn.gelu",
         "keras": "keras.activations.gelu(approximate=True)",
+        "tensorflow": "tensorflow.nn.gelu(approximate=True)",
+        "onnx": "Gelu(approximate='tanh')",
+        "mlx": "mlx.nn.gelu_approx",
     }
     facts = Facts(range=(-0.17004075057125406, inf), limits=(0, inf), lipschitz=1.1289930686587718)
 

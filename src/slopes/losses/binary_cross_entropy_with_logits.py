@@ -29,7 +29,12 @@ class BinaryCrossEntropyWithLogits(LogitLoss):
     elsewhere = {
         "torch": "torch.nn.functional.binary_cross_entropy_with_logits",
         "keras": "keras.losses.BinaryCrossentropy(from_logits=True)",
-        "optax": "optax.sigmoid_binary_cross_entropy",
+        "optax": "optax.losses.sigmoid_binary_cross_entropy",
+        "tensorflow": "tensorflow.nn.sigmoid_cross_entropy_with_logits",
+        "mlx": "mlx.nn.losses.binary_cross_entropy",
+        "xgboost": "binary:logistic",
+        "lightgbm": "binary",
+        "catboost": "Logloss",
     }
     facts = Facts(range=(0, inf), limits=None, convex=True, lipschitz=1)
 

@@ -43,7 +43,13 @@ class CrossEntropy(RowLoss):
     elsewhere = {
         "torch": "torch.nn.functional.cross_entropy",
         "keras": "keras.losses.SparseCategoricalCrossentropy(from_logits=True)",
-        "optax": "optax.softmax_cross_entropy_with_integer_labels",
+        "optax": "optax.losses.softmax_cross_entropy_with_integer_labels",
+        "tensorflow": "tensorflow.nn.sparse_softmax_cross_entropy_with_logits",
+        "onnx": "SoftmaxCrossEntropyLoss",
+        "mlx": "mlx.nn.losses.cross_entropy",
+        "xgboost": "multi:softprob",
+        "lightgbm": "multiclass",
+        "catboost": "MultiClass",
     }
     facts = RowFacts(range=(0, inf), shift="invariant", convex=True)
 

@@ -28,8 +28,13 @@ class MAE(ResidualLoss):
     )
     elsewhere = {
         "torch": "torch.nn.functional.l1_loss",
-        "keras": "keras.losses.mean_absolute_error",
         "sklearn": "sklearn.metrics.mean_absolute_error",
+        "keras": "keras.losses.mean_absolute_error",
+        "tensorflow": "tensorflow.keras.losses.mean_absolute_error",
+        "mlx": "mlx.nn.losses.l1_loss",
+        "xgboost": "reg:absoluteerror",
+        "lightgbm": "regression_l1",
+        "catboost": "MAE",
     }
     kinks = "the derivative at 0 is 0"
     facts = Facts(

@@ -21,7 +21,12 @@ class Quantile(ResidualLoss):
     formula = "(1 - level) * r if r > 0 else -level * r"
     aliases = ("pinball", "pinball_loss", "quantile_loss")
     papers = (Paper("Koenker and Bassett", 1978, "Regression quantiles", "https://doi.org/10.2307/1913643"),)
-    elsewhere = {"sklearn": "sklearn.metrics.mean_pinball_loss"}
+    elsewhere = {
+        "sklearn": "sklearn.metrics.mean_pinball_loss",
+        "xgboost": "reg:quantileerror",
+        "lightgbm": "quantile",
+        "catboost": "Quantile",
+    }
     kinks = "the derivative at 0 is 0"
 
     @property

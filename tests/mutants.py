@@ -15,6 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.mutants_conformance import CONFORMANCE
+
 ROOT = Path(__file__).parents[1]
 RUN = """
 import sys
@@ -246,12 +248,13 @@ MUTANTS = [
         functions="identity",
     ),
 ]
+MUTANTS += [Mutant(*row) for row in CONFORMANCE]
 
 
 def survivors(mutant: Mutant) -> tuple[Mutant, str]:
     """Run the tests on a copy with one error; return the first test that failed, or nothing."""
     with tempfile.TemporaryDirectory() as folder:
-        for part in ("src", "tests", "pyproject.toml"):
+        for part in ("src", "tests", "bench", "docs", "pyproject.toml"):
             source = ROOT / part
             if source.is_dir():
                 shutil.copytree(source, Path(folder) / part, ignore=shutil.ignore_patterns("__pycache__"))

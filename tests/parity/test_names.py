@@ -1,23 +1,16 @@
 """The page of names is current, and what it measures can fail."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 import slopes
 from tests.parity.measuring import arguments, factor, target_first
 from tests.parity.names import AT, DOCUMENTED, MEASURED, MORE, TAKES, Name, entries
-
-ROOT = Path(__file__).parents[2]
+from tests.parity.processes import ROOT, printed
 
 
 def test_the_page_is_made_from_the_definitions_and_the_libraries():
-    command = [sys.executable, "-m", "bench.names"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert (ROOT / "docs/names.md").read_text() == done.stdout, "python -m bench.names > docs/names.md"
+    page = printed("bench.names")
+    assert (ROOT / "docs/names.md").read_text() == page, "python -m bench.names > docs/names.md"
 
 
 def test_every_typed_name_is_used_and_none_twice():

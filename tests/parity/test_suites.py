@@ -1,31 +1,24 @@
 """The peers' own suites pass with our functions, but for the differences that are listed."""
 
 import json
-import os
-import subprocess
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
+from tests.parity.processes import printed
 from tests.parity.suites.cases import NotHereYet, Ours, Outcome, described
 from tests.parity.suites.differences import DIFFERENCES, LATER, Difference
 from tests.parity.suites.judgement import problems
 
-ROOT = Path(__file__).parents[2]
 #: suite -> how many cases pass with our functions today, at least
 SUITES = {"onnx_nodes": 99, "keras_activations": 20, "keras_losses": 48, "optax_losses": 38}
 
 
 @pytest.mark.parametrize("suite", SUITES)
 def test_a_suite_ends_as_it_is_said_to(suite):
-    command = [sys.executable, "-m", "tests.parity.suites", suite]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=dict(os.environ))
-    assert done.returncode == 0, done.stderr
     outcomes = [
         Outcome(o["case"], tuple(o["called"]), tuple(o["missing"]), o["error"])
-        for o in json.loads(done.stdout)
+        for o in json.loads(printed("tests.parity.suites", suite))
     ]
     listed = [difference for difference in DIFFERENCES if difference.suite == suite]
     found = list(problems(outcomes, listed, LATER, SUITES[suite]))

@@ -18,7 +18,7 @@ class GELUTanh(Activation):
     """
 
     formula = "x * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 * x**3))) / 2"
-    aliases = ("gelu_new", "gelu_approximate")
+    aliases = ("gelu_new", "gelu_approximate", "gelu_approx")
     papers = (
         Paper(
             "Hendrycks and Gimpel",

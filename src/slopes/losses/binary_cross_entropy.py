@@ -19,7 +19,7 @@ class BinaryCrossEntropy(ProbabilityLoss):
     """
 
     formula = "-(t * log(p) + (1 - t) * log(1 - p))"
-    aliases = ("bce", "binary_crossentropy")
+    aliases = ("bce", "binary_crossentropy", "bce_loss")
     papers = (
         Paper(
             "Cox",

@@ -17,7 +17,17 @@ class BinaryCrossEntropyWithLogits(LogitLoss):
     """
 
     formula = "t * log(1 + exp(-z)) + (1 - t) * log(1 + exp(z))"
-    aliases = ("bce_with_logits", "sigmoid_cross_entropy", "log_loss")
+    aliases = (
+        "bce_with_logits",
+        "sigmoid_cross_entropy",
+        "log_loss",
+        "bce_with_logits_loss",
+        "sigmoid_binary_cross_entropy",
+        "sigmoid_cross_entropy_with_logits",
+        "binary:logistic",
+        "binary:logitraw",
+        "reg:logistic",
+    )
     papers = (
         Paper(
             "Cox",

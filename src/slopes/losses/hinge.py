@@ -17,7 +17,7 @@ class Hinge(MarginLoss):
     """
 
     formula = "max(1 - z, 0)"
-    aliases = ("hinge_loss",)
+    aliases = ("hinge_loss", "binary:hinge")
     papers = (
         Paper("Cortes and Vapnik", 1995, "Support-vector networks", "https://doi.org/10.1007/BF00994018"),
     )

@@ -17,7 +17,7 @@ class MAE(ResidualLoss):
     """
 
     formula = "abs(r)"
-    aliases = ("mean_absolute_error", "absolute_error", "l1", "l1_loss")
+    aliases = ("mean_absolute_error", "absolute_error", "l1", "l1_loss", "regression_l1", "reg:absoluteerror")
     papers = (
         Paper(
             "Stigler",

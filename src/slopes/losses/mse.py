@@ -17,7 +17,7 @@ class MSE(ResidualLoss):
     """
 
     formula = "r**2"
-    aliases = ("mean_squared_error", "squared_error", "l2", "l2_loss")
+    aliases = ("mean_squared_error", "squared_error", "l2", "mse_loss")
     papers = (
         Paper(
             "Stigler",

@@ -17,7 +17,7 @@ their default parameters are others than ours, *equal at* says at which of ours 
 comes first is in bold. All this is measured and read from the installed library for torch, JAX, SciPy,
 scikit-learn, NumPy, Keras, optax and ONNX. Of the others, which are not installed where this page is made,
 names, arguments and the factor in parentheses are from their documentation. `flax.linen` and `flax.nnx`
-export JAX's functions by the same names. Behaviour that differs is in [differences.md](differences.md).
+export JAX's functions by the same names. No factor is given for losses of several arrays. Behaviour that differs is in [differences.md](differences.md).
 Made by `python -m bench.names`.
 
 | here | library | there | takes | factor | equal at |
@@ -27,7 +27,8 @@ Made by `python -m bench.names`.
 
 def row(name):
     if name.library in MEASURED:
-        takes, ratio = arguments(name), str(factor(name))
+        takes, measured = arguments(name), factor(name)
+        ratio = "" if measured is None else str(measured)
         if name in MORE and ratio != name.factor:
             raise ValueError(f"{name.theirs} is {ratio} times {name.ours}, not {name.factor}")
         if target_first(name):

@@ -161,7 +161,7 @@ NOT_FOUND = {
     "Atan": ARITHMETIC,
     "Exp": ARITHMETIC,
     "Sin": ARITHMETIC,
-    "ThresholdedRelu": "`threshold` with value=0, whose threshold is ONNX's alpha",
+    "ThresholdedRelu": "`threshold` with replacement=0, whose threshold is ONNX's alpha",
     "smooth_labels": "label_smoothing of `cross_entropy`",
 }
 

@@ -35,14 +35,21 @@ SHOWN = ("axis", "dim", "targets", "y_proba")
 #: calls that are not (prediction, target) or (x), or need to be told the labels
 CALLS: dict[str, Callable[..., Any]] = {
     "scipy.special.huber": lambda f, p, t: f(1.0, p - t),
-    "sklearn.metrics.hinge_loss": lambda f, t, p: f([*t, *-t], [*p, *-p]),  # of both classes
+    "scipy.special.rel_entr": lambda f, x, q: f(q, np.exp(x)).sum(-1),
+    # of both classes, or of all
+    "sklearn.metrics.hinge_loss": lambda f, t, p: (
+        f([*t, *-t], [*p, *-p]) if p.ndim == 1 else f(t, p, labels=np.arange(X.size))
+    ),
     "sklearn.metrics.log_loss": lambda f, t, p: f(t, p, labels=[0, 1]),
+    "torch.nn.functional.threshold": lambda f, x: f(x, 0.0, 0.0),
     "torch.nn.functional.prelu": lambda f, x: f(x, torch.tensor([0.25], dtype=x.dtype)),
 }
 
 
-def factor(name: Name) -> Fraction:
-    """Return theirs divided by ours; an error where that is not one number."""
+def factor(name: Name) -> Fraction | None:
+    """Return theirs divided by ours; an error where that is not one number, None for more than two arrays."""
+    if slopes.get(name.ours).kind not in ("activation", "row_activation", "row_loss", *PAIRS):
+        return None
     ours, theirs = map(np.asarray, zip(*_values(name), strict=True))
     nonzero = np.abs(ours) > 1e-9
     ratios = theirs[nonzero] / ours[nonzero]

@@ -8,7 +8,18 @@ import slopes
 #: peers that are measured, each value against ours
 MEASURED = ("torch", "jax", "scipy", "sklearn", "numpy", "keras", "optax", "onnx")
 #: peers that the tests do not install: names and factors are those of their documentation
-DOCUMENTED = ("flax", "tensorflow", "tensorflow_addons", "mlx", "xgboost", "lightgbm", "catboost")
+DOCUMENTED = (
+    "flax",
+    "tensorflow",
+    "tensorflow_addons",
+    "mlx",
+    "timm",
+    "transformers",
+    "xgboost",
+    "lightgbm",
+    "catboost",
+    "statsmodels",
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,7 @@ AT: dict[tuple[str, str], dict[str, Any]] = {
     ("prelu", "keras.layers.PReLU"): {"slope": 0.0},
     ("prelu", "flax.linen.PReLU"): {"slope": 0.01},
     ("huber", "huber"): {"delta": 0.9},
+    ("poly1", "optax.losses.poly_loss_cross_entropy"): {"epsilon": 2.0},
     ("quantile", "quantile"): {"level": 0.9},
 }
 

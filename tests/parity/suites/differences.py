@@ -74,17 +74,32 @@ DIFFERENCES = (
     ),
     Difference(
         "keras_losses",
+        "Keras counts a score of 0 among the wrong ones; here, as in the paper, only wrong scores count",
+        ("CategoricalHingeTest.test_unweighted",),
+    ),
+    Difference("onnx_nodes", NO_BFLOAT16, ("test_celu_bfloat16",)),
+    Difference(
+        "keras_losses",
         NO_BFLOAT16,
         tuple(
             f"{name}Test.test_dtype_arg"
             for name in (
                 "BinaryCrossentropy",
                 "CategoricalCrossentropy",
+                "CategoricalFocalCrossentropy",
+                "CategoricalGeneralizedCrossEntropy",
+                "CategoricalHinge",
                 "Hinge",
                 "HuberLoss",
+                "KLDivergence",
+                "LogCosh",
                 "MeanAbsoluteError",
+                "MeanAbsolutePercentageError",
                 "MeanSquaredError",
+                "MeanSquaredLogarithmicError",
+                "Poisson",
                 "SparseCategoricalCrossentropy",
+                "SquaredHinge",
             )
         ),
     ),

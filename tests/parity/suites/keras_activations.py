@@ -26,7 +26,7 @@ SHIMS = {
     "exponential": lambda x: ours.exponential(x),
     "gelu": lambda x, approximate=False: (ours.gelu_tanh if approximate else ours.gelu)(x),
     "glu": lambda x, axis=-1: ours.glu(x, axis=axis),
-    "hard_shrink": lambda x, threshold=0.5: ours.hardshrink(x, threshold=threshold),
+    "hard_shrink": lambda x, threshold=0.5: ours.hardshrink(x, lambd=threshold),
     "hard_sigmoid": lambda x: ours.hard_sigmoid(x),
     "hard_silu": lambda x: ours.hard_swish(x),
     "hard_tanh": lambda x: ours.hard_tanh(x),
@@ -40,7 +40,7 @@ SHIMS = {
     "selu": lambda x: ours.selu(x),
     "sigmoid": lambda x: ours.sigmoid(x),
     "silu": lambda x: ours.silu(x),
-    "soft_shrink": lambda x, threshold=0.5: ours.softshrink(x, threshold=threshold),
+    "soft_shrink": lambda x, threshold=0.5: ours.softshrink(x, lambd=threshold),
     "softmax": lambda x, axis=-1: ours.softmax(x, axis=axis),
     "softplus": lambda x: ours.softplus(x),
     "softsign": lambda x: ours.softsign(x),
@@ -51,7 +51,7 @@ SHIMS = {
     "tanh": lambda x: ours.tanh(x),
     "tanh_shrink": lambda x: ours.tanhshrink(x),
     "threshold": lambda x, threshold, default_value: ours.threshold(
-        x, threshold=threshold, value=default_value
+        x, threshold=threshold, replacement=default_value
     ),
 }
 

@@ -70,7 +70,7 @@ def _categorical_focal(
 
 def _generalized(y_true, y_pred, q):
     labels = y_true.astype(int).reshape(y_pred.shape[:-1])
-    return _of_probabilities("generalized_cross_entropy", labels, y_pred, q=q)
+    return _of_probabilities("generalized_cross_entropy", labels, y_pred, exponent=q)
 
 
 #: Keras's name -> our call, with Keras's order, arguments and defaults

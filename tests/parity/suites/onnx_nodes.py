@@ -53,7 +53,7 @@ SHIMS = {
     "Softsign": lambda x: ours.softsign(x),
     "Swish": lambda x, alpha=1.0: ours.silu(x, beta=alpha),
     "Tanh": lambda x: ours.tanh(x),
-    "ThresholdedRelu": lambda x, alpha=1.0: ours.threshold(x, threshold=alpha, value=0.0),
+    "ThresholdedRelu": lambda x, alpha=1.0: ours.threshold(x, threshold=alpha, replacement=0.0),
 }
 FILES = {
     "SoftmaxCrossEntropyLoss": "softmax_cross_entropy_loss"

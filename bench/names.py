@@ -17,8 +17,8 @@ their default parameters are others than ours, *equal at* says at which of ours 
 comes first is in bold. All this is measured and read from the installed library for torch, JAX, SciPy,
 scikit-learn, NumPy, Keras, optax and ONNX. Of the others, which are not installed where this page is made,
 names, arguments and the factor in parentheses are from their documentation. `flax.linen` and `flax.nnx`
-export JAX's functions by the same names. No factor is given for losses of several arrays. Behaviour that differs is in [differences.md](differences.md).
-Made by `python -m bench.names`.
+export JAX's functions by the same names. Losses of several arrays have no factor here. Behaviour that
+differs is in [differences.md](differences.md). Made by `python -m bench.names`.
 
 | here | library | there | takes | factor | equal at |
 |---|---|---|---|---|---|

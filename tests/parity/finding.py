@@ -113,14 +113,13 @@ FINDS = {
     "expectile": "Expectile",
     "fair": "fair",
     "pseudo_huber": "reg:pseudohubererror",
-    "gamma_deviance": "reg:gamma",
-    "tweedie_deviance": "reg:tweedie",
-    "info_nce": "ntxent",
+    "nt_xent": "ntxent",
 }
 
 HALF = "half of `mse`"
 ARITHMETIC = "an operator of arithmetic; as an activation it has a longer name"
 NO_LOSS = "no activation or loss of numbers"
+LOGARITHM = "of the logarithm of the prediction; the deviances here are of the prediction"
 BARE = "says nothing without its library"
 #: name -> why no function is found by it, or another than a user of that library means
 NOT_FOUND = {
@@ -133,6 +132,8 @@ NOT_FOUND = {
     "multiclass": BARE,
     "multiclassova": BARE,
     "gamma": BARE,
+    "reg:gamma": LOGARITHM,
+    "reg:tweedie": LOGARITHM,
     "tweedie": BARE,
     "poisson": "of the prediction in Keras, of its logarithm in the boosting libraries",
     "CrossEntropy": "in CatBoost of one logit and a probability; here, as in PyTorch, of a row of logits",

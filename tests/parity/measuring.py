@@ -17,6 +17,10 @@ import torch
 from onnx.reference import ReferenceEvaluator
 
 import slopes
+from slopes.api.activation import ActivationFunction
+from slopes.api.loss import PointwiseLossFunction
+from slopes.api.row import RowFunction
+from slopes.api.row_loss import RowLossFunction
 from tests.parity.names import Name, at
 from tests.parity.peers import resolve, side
 
@@ -29,26 +33,29 @@ PAIRS: dict[str, Any] = {
     "logit_loss": ((0.3, 1.0), (-1.7, 1.0), (2.5, 0.0)),
     "probability_loss": ((0.3, 1.0), (0.8, 1.0), (0.1, 0.0)),
 }
+POSITIVE = ((0.3, 0.5), (1.7, 0.4), (2.5, 0.2))  #: for any other kind
 TARGETS = ("target", "targets", "labels", "y_true")  #: what the peers call a target
 #: arguments that say what a call computes, even where their default is not a number
 SHOWN = ("axis", "dim", "targets", "y_proba")
 #: calls that are not (prediction, target) or (x), or need to be told the labels
 CALLS: dict[str, Callable[..., Any]] = {
     "scipy.special.huber": lambda f, p, t: f(1.0, p - t),
+    "scipy.special.pseudo_huber": lambda f, p, t: f(1.0, p - t),
     "scipy.special.rel_entr": lambda f, x, q: f(q, np.exp(x)).sum(-1),
     # of both classes, or of all
     "sklearn.metrics.hinge_loss": lambda f, t, p: (
         f([*t, *-t], [*p, *-p]) if p.ndim == 1 else f(t, p, labels=np.arange(X.size))
     ),
     "sklearn.metrics.log_loss": lambda f, t, p: f(t, p, labels=[0, 1]),
-    "torch.nn.functional.threshold": lambda f, x: f(x, 0.0, 0.0),
+    "torch.nn.functional.threshold": lambda f, x: f(x, 1.0, 0.0),
     "torch.nn.functional.prelu": lambda f, x: f(x, torch.tensor([0.25], dtype=x.dtype)),
 }
 
 
 def factor(name: Name) -> Fraction | None:
     """Return theirs divided by ours; an error where that is not one number, None for more than two arrays."""
-    if slopes.get(name.ours).kind not in ("activation", "row_activation", "row_loss", *PAIRS):
+    function = slopes.get(name.ours)
+    if not isinstance(function, ActivationFunction | RowFunction | RowLossFunction | PointwiseLossFunction):
         return None
     ours, theirs = map(np.asarray, zip(*_values(name), strict=True))
     nonzero = np.abs(ours) > 1e-9
@@ -70,7 +77,7 @@ def _values(name: Name) -> Iterator[tuple[float, float]]:
             ours, theirs = function(logits, target, reduction="none"), _of_classes(peer, logits, target)
             yield from zip(ours if theirs.size > 1 else [ours.mean()], theirs, strict=True)
     else:
-        for p, t in PAIRS[function.kind]:
+        for p, t in PAIRS.get(function.kind, POSITIVE):
             yield function(np.array([p]), np.array([t])), float(np.sum(peer(np.array([p]), np.array([t]))))
 
 
@@ -117,10 +124,10 @@ def _onnx(expression: str, *arrays: np.ndarray) -> np.ndarray:
 
 
 def _operator(expression: str) -> tuple[str, dict[str, Any]]:
-    node = ast.parse(expression, mode="eval").body
+    node = ast.parse(expression.removeprefix("onnx."), mode="eval").body
     if isinstance(node, ast.Call):
         return ast.unparse(node.func), {str(k.arg): ast.literal_eval(k.value) for k in node.keywords}
-    return expression, {}
+    return ast.unparse(node), {}
 
 
 def arguments(name: Name) -> str:

@@ -19,6 +19,9 @@ DOCUMENTED = (
     "lightgbm",
     "catboost",
     "statsmodels",
+    "torchvision",
+    "diffusers",
+    "entmax",
 )
 
 

@@ -61,6 +61,7 @@ def test_asking_for_a_function_is_noted():
     assert ours.swish.name == "silu"
     with pytest.raises(NotHereYet, match="no_such_function"):
         _ = ours.no_such_function
+    assert not hasattr(ours, "__wrapped__")
     assert (ours.called, ours.missing) == ({"silu"}, {"no_such_function"})
 
 

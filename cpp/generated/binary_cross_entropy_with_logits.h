@@ -7,7 +7,7 @@ struct BinaryCrossEntropyWithLogits {
   explicit BinaryCrossEntropyWithLogits(const double*) {}
 
   double value(double z, double t) const {
-    return M::where(M::less(z, 0.0), M::times(t, -z), M::times(1.0 - t, z)) + M::log1p(M::exp(-M::abs(z)));
+    return M::where(M::less(z, 0.0), M::times(t, -z), M::times(1.0 - t, z)) + M::log1p_exp(z);
   }
 
   double gradient(double z, double t) const {
@@ -23,7 +23,7 @@ struct BinaryCrossEntropyWithLogits {
     const bool a = M::less(z, 0.0);
     const double b = 1.0 - t;
     const double c = M::sigmoid(-M::abs(z));
-    value = M::where(a, M::times(t, -z), M::times(b, z)) + M::log1p(M::exp(-M::abs(z)));
+    value = M::where(a, M::times(t, -z), M::times(b, z)) + M::log1p_exp(z);
     gradient = M::where(a, c - t, b - c);
   }
 };

@@ -22,7 +22,7 @@ class RowFunction(Function):
     ) -> Any:
         """Return the value."""
         rows = _Rows(self._at(parameters), x, axis, where)
-        result = rows.evaluate(rows.op, (), rows.result_width)
+        result = rows.evaluate(rows.op, (), rows.result_width, out)
         return rows.finished(rows.masked(result, rows.definition.masked), out)
 
     def vjp(
@@ -31,7 +31,7 @@ class RowFunction(Function):
         """Return J^T cotangent, J the Jacobian of each row; the cotangent has the shape of the result."""
         rows = _Rows(self._at(parameters), x, axis, where)
         c = rows.argument("cotangent", cotangent, rows.result_shape)
-        result = rows.evaluate(rows.op.pullbacks[0], (rows.masked(c, 0.0),), rows.width)
+        result = rows.evaluate(rows.op.pullbacks[0], (rows.masked(c, 0.0),), rows.width, out)
         return rows.finished(rows.masked(result, 0.0), out)
 
     def jvp(
@@ -41,7 +41,7 @@ class RowFunction(Function):
         rows = _Rows(self._at(parameters), x, axis, where)
         t = rows.argument("tangent", tangent, rows.shape)
         op = Op(rows.definition.jvp, (), rows.definition.kernel("jvp"))
-        result = rows.evaluate(op, (rows.masked(t, 0.0),), rows.result_width)
+        result = rows.evaluate(op, (rows.masked(t, 0.0),), rows.result_width, out)
         return rows.finished(rows.masked(result, 0.0), out)
 
     def hvp(
@@ -59,7 +59,7 @@ class RowFunction(Function):
         rows = _Rows(self._at(parameters), x, axis, where)
         c = rows.masked(rows.argument("cotangent", cotangent, rows.result_shape), 0.0)
         t = rows.masked(rows.argument("tangent", tangent, rows.shape), 0.0)
-        result = rows.evaluate(Op(rows.definition.hvp), (c, t), rows.width)
+        result = rows.evaluate(Op(rows.definition.hvp), (c, t), rows.width, out)
         return rows.finished(rows.masked(result, 0.0), out)
 
 
@@ -90,6 +90,7 @@ class _Rows:
             self.keep = self.as_rows(keep, self.width)
             rows = self.backend.where(self.keep, rows, float("-inf"))
         self.rows = rows
+        self.placed: Any = None  # the rows of `out`, if results are written there at once
 
     def as_rows(self, array: Any, width: int) -> Any:
         moved = self.backend.moveaxis(array, self.axis, -1)
@@ -102,8 +103,14 @@ class _Rows:
             raise ValueError(f"{self.name}: {what} has shape {shape_of(array)}; it must have shape {shape}")
         return self.as_rows(array, self.width if shape == self.shape else self.result_width)
 
-    def evaluate(self, op: Op, others: tuple[Any, ...], width: int) -> Any:
-        return self.backend.rows((op,), (self.rows, *others), (width,))[0]
+    def evaluate(self, op: Op, others: tuple[Any, ...], width: int, out: Any) -> Any:
+        if out is not None:
+            whole = self.shape if width == self.width else self.result_shape
+            self.backend.check_out(out, self.array, whole)
+            last = self.axis == len(self.shape) - 1
+            if last and self.keep is None and out.flags.c_contiguous:
+                self.placed = self.as_rows(out, width)
+        return self.backend.rows((op,), (self.rows, *others), (width,), outs=(self.placed,))[0]
 
     def masked(self, rows: Any, fill: float) -> Any:
         if self.keep is None:
@@ -114,10 +121,11 @@ class _Rows:
         return self.backend.where(keep, rows, fill)
 
     def finished(self, rows: Any, out: Any) -> Any:
+        if self.placed is not None and rows is self.placed:
+            return out
         flat = rows.reshape(*rows.shape[:-2], rows.shape[-2] * rows.shape[-1])
         result = self.backend.moveaxis(flat, -1, self.axis)
         if out is not None:
-            self.backend.check_out(out, self.array, shape_of(result))
             out[...] = result
             return out
         return self.backend.like(self.x, result)

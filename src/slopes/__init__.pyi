@@ -33,11 +33,29 @@ class BinaryCrossEntropyWithLogits(PointwiseLossFunction):
 
 binary_cross_entropy_with_logits: BinaryCrossEntropyWithLogits
 
+class BinaryStep(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+binary_step: BinaryStep
+
+class CELU(ActivationFunction):
+    def __init__(self, *, alpha: float = 1.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, alpha: float = 1.0) -> A: ...  # type: ignore[override]
+
+celu: CELU
+
 class CrossEntropy(RowLossFunction):
     def __init__(self, *, label_smoothing: float = 0.0) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', label_smoothing: float = 0.0) -> Any: ...  # type: ignore[override]
 
 cross_entropy: CrossEntropy
+
+class ELU(ActivationFunction):
+    def __init__(self, *, alpha: float = 1.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, alpha: float = 1.0) -> A: ...  # type: ignore[override]
+
+elu: ELU
 
 class GELU(ActivationFunction):
     def __init__(self) -> None: ...
@@ -50,6 +68,36 @@ class GELUTanh(ActivationFunction):
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
 
 gelu_tanh: GELUTanh
+
+class HardMish(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+hard_mish: HardMish
+
+class HardSigmoid(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+hard_sigmoid: HardSigmoid
+
+class HardSwish(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+hard_swish: HardSwish
+
+class HardTanh(ActivationFunction):
+    def __init__(self, *, min_value: float = -1.0, max_value: float = 1.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, min_value: float = -1.0, max_value: float = 1.0) -> A: ...  # type: ignore[override]
+
+hard_tanh: HardTanh
+
+class Hardshrink(ActivationFunction):
+    def __init__(self, *, lambd: float = 0.5) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, lambd: float = 0.5) -> A: ...  # type: ignore[override]
+
+hardshrink: Hardshrink
 
 class Hinge(PointwiseLossFunction):
     def __init__(self) -> None: ...
@@ -99,6 +147,12 @@ class Maxout(RowFunction):
 
 maxout: Maxout
 
+class Mish(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+mish: Mish
+
 class MSE(PointwiseLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
@@ -123,11 +177,41 @@ class Quantile(PointwiseLossFunction):
 
 quantile: Quantile
 
+class QuickGELU(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+quick_gelu: QuickGELU
+
 class ReLU(ActivationFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
 
 relu: ReLU
+
+class ReLU6(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+relu6: ReLU6
+
+class ReLUSquared(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+relu_squared: ReLUSquared
+
+class RReLU(ActivationFunction):
+    def __init__(self, *, lower: float = 0.125, upper: float = 0.3333333333333333) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, lower: float = 0.125, upper: float = 0.3333333333333333) -> A: ...  # type: ignore[override]
+
+rrelu: RReLU
+
+class SELU(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+selu: SELU
 
 class Sigmoid(ActivationFunction):
     def __init__(self) -> None: ...
@@ -153,8 +237,38 @@ class Softplus(ActivationFunction):
 
 softplus: Softplus
 
+class Softshrink(ActivationFunction):
+    def __init__(self, *, lambd: float = 0.5) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, lambd: float = 0.5) -> A: ...  # type: ignore[override]
+
+softshrink: Softshrink
+
+class Softsign(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+softsign: Softsign
+
+class Squareplus(ActivationFunction):
+    def __init__(self, *, b: float = 4.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, b: float = 4.0) -> A: ...  # type: ignore[override]
+
+squareplus: Squareplus
+
 class Tanh(ActivationFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
 
 tanh: Tanh
+
+class Tanhshrink(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+tanhshrink: Tanhshrink
+
+class Threshold(ActivationFunction):
+    def __init__(self, *, threshold: float = 1.0, replacement: float = 0.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, threshold: float = 1.0, replacement: float = 0.0) -> A: ...  # type: ignore[override]
+
+threshold: Threshold

@@ -18,10 +18,17 @@ CONTRACT = {
 }  #: for value, first and second derivative
 LOOSER = {
     ("gelu", np.float64): ((6.0, 6.0, 8.0), "the polynomial of the normal tail is evaluated in float64"),
+    ("mish", np.float64): ((4.0, 6.0, 12.0), "e^-|x| enters the gate beside the sigmoid: six roundings"),
     ("sigmoid", np.float64): ((2.5, 4.0, 8.0), "two roundings and the exponential's own"),
+    ("tanhshrink", np.float64): (
+        (2.5, 4.0, 8.0),
+        "the last quotient of the continued fraction is not near 1",
+    ),
     ("silu", np.float64): ((2.5, 4.0, 8.0), "three roundings and the exponential's own"),
 }  #: bounds that hold now where the contract does not hold yet, and why
 CONDITIONED = {
+    ("celu", np.float64): "x / alpha is rounded before the exponential magnifies its error",
+    ("quick_gelu", np.float64): "1.702 x is rounded before the exponential magnifies its error",
     ("gelu_tanh", np.float64): "the cubic gate is rounded before the exponential magnifies its error",
     ("silu", np.float64): "beta x is rounded before the exponential magnifies its error",
     ("softplus", np.float64): "beta x is rounded before the exponential magnifies its error",

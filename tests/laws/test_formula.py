@@ -22,12 +22,15 @@ TEXTBOOK = {
     "ndtr": lambda x: mp.erfc(-x / mp.sqrt(2)) / 2,
     "pi": mp.pi,
     "max": max,
+    "min": min,
     "sum": np.sum,
 }
 PRINTED = TEXTBOOK | {
     "log1p": M.log1p,
     "tanh": M.tanh,
     "expm1": M.expm1,
+    "hypot": M.hypot,
+    "tanh_remainder": M.tanh_remainder,
     "log_ndtr": M.log_ndtr,
     "sigmoid": M.sigmoid,
     "npdf": mp.npdf,

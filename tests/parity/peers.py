@@ -23,6 +23,8 @@ TESTED = ("torch", "jax", "scipy", "sklearn", "numpy")
 LATER = {
     "keras": "needs a backend framework of its own; tested with the Keras adapter",
     "optax": "tested with the JAX backend, whose users have it",
+    "timm": "is a collection of models that no test here needs; its functions are one line each",
+    "transformers": "is a collection of models that no test here needs; its functions are one line each",
     "tensorflow_addons": "has reached its end of life and does not install beside Python 3.11",
 }
 

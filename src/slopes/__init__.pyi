@@ -21,6 +21,12 @@ losses: Register
 
 def get(name: str, **parameters: Any) -> Function: ...
 
+class Bilinear(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+bilinear: Bilinear
+
 class BinaryCrossEntropy(PointwiseLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
@@ -45,6 +51,12 @@ class CELU(ActivationFunction):
 
 celu: CELU
 
+class CReLU(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+crelu: CReLU
+
 class CrossEntropy(RowLossFunction):
     def __init__(self, *, label_smoothing: float = 0.0) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', label_smoothing: float = 0.0) -> Any: ...  # type: ignore[override]
@@ -57,6 +69,24 @@ class ELU(ActivationFunction):
 
 elu: ELU
 
+class Entmax(RowFunction):
+    def __init__(self, *, alpha: float = 1.5) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None, alpha: float = 1.5) -> A: ...  # type: ignore[override]
+
+entmax: Entmax
+
+class Entmax15(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+entmax15: Entmax15
+
+class GEGLU(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+geglu: GEGLU
+
 class GELU(ActivationFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
@@ -68,6 +98,12 @@ class GELUTanh(ActivationFunction):
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
 
 gelu_tanh: GELUTanh
+
+class GLU(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+glu: GLU
 
 class HardMish(ActivationFunction):
     def __init__(self) -> None: ...
@@ -92,6 +128,12 @@ class HardTanh(ActivationFunction):
     def __call__(self, x: A, *, out: Any = None, min_value: float = -1.0, max_value: float = 1.0) -> A: ...  # type: ignore[override]
 
 hard_tanh: HardTanh
+
+class Hardmax(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+hardmax: Hardmax
 
 class Hardshrink(ActivationFunction):
     def __init__(self, *, lambd: float = 0.5) -> None: ...
@@ -183,6 +225,12 @@ class QuickGELU(ActivationFunction):
 
 quick_gelu: QuickGELU
 
+class ReGLU(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+reglu: ReGLU
+
 class ReLU(ActivationFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
@@ -231,6 +279,12 @@ class Softmax(RowFunction):
 
 softmax: Softmax
 
+class Softmin(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+softmin: Softmin
+
 class Softplus(ActivationFunction):
     def __init__(self, *, beta: float = 1.0) -> None: ...
     def __call__(self, x: A, *, out: Any = None, beta: float = 1.0) -> A: ...  # type: ignore[override]
@@ -249,11 +303,23 @@ class Softsign(ActivationFunction):
 
 softsign: Softsign
 
+class Sparsemax(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+sparsemax: Sparsemax
+
 class Squareplus(ActivationFunction):
     def __init__(self, *, b: float = 4.0) -> None: ...
     def __call__(self, x: A, *, out: Any = None, b: float = 4.0) -> A: ...  # type: ignore[override]
 
 squareplus: Squareplus
+
+class SwiGLU(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+swiglu: SwiGLU
 
 class Tanh(ActivationFunction):
     def __init__(self) -> None: ...

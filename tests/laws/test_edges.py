@@ -81,7 +81,7 @@ def test_rows_with_nan_and_infinity(row_activation):
     x = np.zeros((3, width))
     x[0, 0], x[1, 1], x[2, 0] = np.nan, np.inf, -np.inf
     got = function(x)
-    assert np.isnan(got[0]).all()
+    assert np.isnan(got[0]).all() if row_activation.mixes else np.isnan(got[0]).any()
     assert not np.isnan(got[1:]).any()
     limits = {
         "softmax": [[0, 1], [0, 1 / (width - 1)]],

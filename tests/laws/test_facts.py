@@ -155,10 +155,10 @@ def test_range_and_total_of_rows(row_or_loss):
 
 def test_shift_of_rows(row_or_loss):
     width = width_of(row_or_loss)
-    x, q = random_rows(1, width)[0], masses(2, width)[1]
+    rows, q = random_rows(8, width), masses(2, width)[1]
     arguments = (q,) if row_or_loss.kind == "row_loss" else ()
-    before = row_or_loss.value(M, x, *arguments)
-    after = row_or_loss.value(M, x + mp.mpf("2.5"), *arguments)
+    before = np.array([row_or_loss.value(M, x, *arguments) for x in rows])
+    after = np.array([row_or_loss.value(M, x + mp.mpf("2.5"), *arguments) for x in rows])
     invariant = close(before, after, "1e-40")
     equivariant = close(before + mp.mpf("2.5"), after, "1e-40")
     assert row_or_loss.facts.shift == ("invariant" if invariant else "equivariant" if equivariant else "")

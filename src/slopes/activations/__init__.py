@@ -1,14 +1,21 @@
 """Activations, one file each. A new one is its file and one line here."""
 
+from slopes.activations.bilinear import Bilinear
 from slopes.activations.binary_step import BinaryStep
 from slopes.activations.celu import CELU
+from slopes.activations.crelu import CReLU
 from slopes.activations.elu import ELU
+from slopes.activations.entmax import Entmax
+from slopes.activations.entmax15 import Entmax15
+from slopes.activations.geglu import GEGLU
 from slopes.activations.gelu import GELU
 from slopes.activations.gelu_tanh import GELUTanh
+from slopes.activations.glu import GLU
 from slopes.activations.hard_mish import HardMish
 from slopes.activations.hard_sigmoid import HardSigmoid
 from slopes.activations.hard_swish import HardSwish
 from slopes.activations.hard_tanh import HardTanh
+from slopes.activations.hardmax import Hardmax
 from slopes.activations.hardshrink import Hardshrink
 from slopes.activations.identity import Identity
 from slopes.activations.leaky_relu import LeakyReLU
@@ -18,6 +25,7 @@ from slopes.activations.maxout import Maxout
 from slopes.activations.mish import Mish
 from slopes.activations.prelu import PReLU
 from slopes.activations.quick_gelu import QuickGELU
+from slopes.activations.reglu import ReGLU
 from slopes.activations.relu import ReLU
 from slopes.activations.relu6 import ReLU6
 from slopes.activations.relu_squared import ReLUSquared
@@ -26,10 +34,13 @@ from slopes.activations.selu import SELU
 from slopes.activations.sigmoid import Sigmoid
 from slopes.activations.silu import SiLU
 from slopes.activations.softmax import Softmax
+from slopes.activations.softmin import Softmin
 from slopes.activations.softplus import Softplus
 from slopes.activations.softshrink import Softshrink
 from slopes.activations.softsign import Softsign
+from slopes.activations.sparsemax import Sparsemax
 from slopes.activations.squareplus import Squareplus
+from slopes.activations.swiglu import SwiGLU
 from slopes.activations.tanh import Tanh
 from slopes.activations.tanhshrink import Tanhshrink
 from slopes.activations.threshold import Threshold

@@ -76,7 +76,7 @@ def card(function: Function) -> Card:
         formula=function.formula,
         symbols=symbols(definition),
         expressions=expressions,
-        functions=functions_used(expressions.values()),
+        functions=functions_used([function.formula, *expressions.values()]),
         parameters=_parameters(function),
         facts=_facts(function),
         kinks=definition.kinks,

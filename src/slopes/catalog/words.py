@@ -22,6 +22,8 @@ ARGUMENTS = {
 }
 # What expressions may use without Python, NumPy and school mathematics defining it.
 FUNCTIONS = {
+    "first_largest": "1 at the first maximum of the row, else 0",
+    "relu": "max(x, 0)",
     "expm1": "exp(x) - 1",
     "half": "the first (0) or second (1) half of the row",
     "hypot": "sqrt(x**2 + y**2)",

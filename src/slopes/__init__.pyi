@@ -21,6 +21,12 @@ losses: Register
 
 def get(name: str, **parameters: Any) -> Function: ...
 
+class Bilinear(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+bilinear: Bilinear
+
 class BinaryCrossEntropy(PointwiseLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
@@ -33,11 +39,53 @@ class BinaryCrossEntropyWithLogits(PointwiseLossFunction):
 
 binary_cross_entropy_with_logits: BinaryCrossEntropyWithLogits
 
+class BinaryStep(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+binary_step: BinaryStep
+
+class CELU(ActivationFunction):
+    def __init__(self, *, alpha: float = 1.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, alpha: float = 1.0) -> A: ...  # type: ignore[override]
+
+celu: CELU
+
+class CReLU(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+crelu: CReLU
+
 class CrossEntropy(RowLossFunction):
     def __init__(self, *, label_smoothing: float = 0.0) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', label_smoothing: float = 0.0) -> Any: ...  # type: ignore[override]
 
 cross_entropy: CrossEntropy
+
+class ELU(ActivationFunction):
+    def __init__(self, *, alpha: float = 1.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, alpha: float = 1.0) -> A: ...  # type: ignore[override]
+
+elu: ELU
+
+class Entmax(RowFunction):
+    def __init__(self, *, alpha: float = 1.5) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None, alpha: float = 1.5) -> A: ...  # type: ignore[override]
+
+entmax: Entmax
+
+class Entmax15(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+entmax15: Entmax15
+
+class GEGLU(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+geglu: GEGLU
 
 class GELU(ActivationFunction):
     def __init__(self) -> None: ...
@@ -50,6 +98,48 @@ class GELUTanh(ActivationFunction):
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
 
 gelu_tanh: GELUTanh
+
+class GLU(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+glu: GLU
+
+class HardMish(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+hard_mish: HardMish
+
+class HardSigmoid(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+hard_sigmoid: HardSigmoid
+
+class HardSwish(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+hard_swish: HardSwish
+
+class HardTanh(ActivationFunction):
+    def __init__(self, *, min_value: float = -1.0, max_value: float = 1.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, min_value: float = -1.0, max_value: float = 1.0) -> A: ...  # type: ignore[override]
+
+hard_tanh: HardTanh
+
+class Hardmax(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+hardmax: Hardmax
+
+class Hardshrink(ActivationFunction):
+    def __init__(self, *, lambd: float = 0.5) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, lambd: float = 0.5) -> A: ...  # type: ignore[override]
+
+hardshrink: Hardshrink
 
 class Hinge(PointwiseLossFunction):
     def __init__(self) -> None: ...
@@ -99,6 +189,12 @@ class Maxout(RowFunction):
 
 maxout: Maxout
 
+class Mish(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+mish: Mish
+
 class MSE(PointwiseLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
@@ -123,11 +219,47 @@ class Quantile(PointwiseLossFunction):
 
 quantile: Quantile
 
+class QuickGELU(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+quick_gelu: QuickGELU
+
+class ReGLU(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+reglu: ReGLU
+
 class ReLU(ActivationFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
 
 relu: ReLU
+
+class ReLU6(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+relu6: ReLU6
+
+class ReLUSquared(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+relu_squared: ReLUSquared
+
+class RReLU(ActivationFunction):
+    def __init__(self, *, lower: float = 0.125, upper: float = 0.3333333333333333) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, lower: float = 0.125, upper: float = 0.3333333333333333) -> A: ...  # type: ignore[override]
+
+rrelu: RReLU
+
+class SELU(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+selu: SELU
 
 class Sigmoid(ActivationFunction):
     def __init__(self) -> None: ...
@@ -147,14 +279,62 @@ class Softmax(RowFunction):
 
 softmax: Softmax
 
+class Softmin(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+softmin: Softmin
+
 class Softplus(ActivationFunction):
     def __init__(self, *, beta: float = 1.0) -> None: ...
     def __call__(self, x: A, *, out: Any = None, beta: float = 1.0) -> A: ...  # type: ignore[override]
 
 softplus: Softplus
 
+class Softshrink(ActivationFunction):
+    def __init__(self, *, lambd: float = 0.5) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, lambd: float = 0.5) -> A: ...  # type: ignore[override]
+
+softshrink: Softshrink
+
+class Softsign(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+softsign: Softsign
+
+class Sparsemax(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+sparsemax: Sparsemax
+
+class Squareplus(ActivationFunction):
+    def __init__(self, *, b: float = 4.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, b: float = 4.0) -> A: ...  # type: ignore[override]
+
+squareplus: Squareplus
+
+class SwiGLU(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+swiglu: SwiGLU
+
 class Tanh(ActivationFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
 
 tanh: Tanh
+
+class Tanhshrink(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+tanhshrink: Tanhshrink
+
+class Threshold(ActivationFunction):
+    def __init__(self, *, threshold: float = 1.0, replacement: float = 0.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, threshold: float = 1.0, replacement: float = 0.0) -> A: ...  # type: ignore[override]
+
+threshold: Threshold

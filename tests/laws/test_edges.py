@@ -35,7 +35,9 @@ def test_limits_at_infinity(curve, dtype):
             far = getattr(curve, order)(M, end * mp.mpf(10) ** 30)
             farther = getattr(curve, order)(M, end * mp.mpf(10) ** 40)
             grows = abs(farther) > 10 * abs(far) > 0 and abs(far) > 1
-            want = np.inf * float(mp.sign(far)) if grows else dtype(float(farther))
+            vanishes = 10 * abs(farther) < abs(far) < 1
+            limit = np.inf * float(mp.sign(far)) if grows else 0.0 if vanishes else float(farther)
+            want = dtype(limit)
             assert result == want, (order, end)
 
 
@@ -79,7 +81,7 @@ def test_rows_with_nan_and_infinity(row_activation):
     x = np.zeros((3, width))
     x[0, 0], x[1, 1], x[2, 0] = np.nan, np.inf, -np.inf
     got = function(x)
-    assert np.isnan(got[0]).all()
+    assert np.isnan(got[0]).all() if row_activation.mixes else np.isnan(got[0]).any()
     assert not np.isnan(got[1:]).any()
     limits = {
         "softmax": [[0, 1], [0, 1 / (width - 1)]],
@@ -124,7 +126,7 @@ def test_nll_with_excluded_classes():
 
 def test_the_choice_at_a_kink_is_documented_and_lies_between_the_sides(curve):
     assert bool(curve.kinks) == bool(curve.facts.breaks)
-    for at in curve.facts.breaks:
+    for at in curve.facts.breaks if curve.facts.smooth < 2 else ():
         order = int(curve.facts.smooth) + 1
         function, point = curves(curve)[order], mp.mpf(at)
         sides = sorted(function(point + side * mp.mpf("1e-20")) for side in (-1, 1))

@@ -40,8 +40,7 @@ class RowFunction(Function):
         """Return J tangent; the tangent has the shape of the input."""
         rows = _Rows(self._at(parameters), x, axis, where)
         t = rows.argument("tangent", tangent, rows.shape)
-        op = Op(rows.definition.jvp, (), rows.definition.kernel("jvp"))
-        result = rows.evaluate(op, (rows.masked(t, 0.0),), rows.result_width, out)
+        result = rows.evaluate(rows.definition.jvp_op(), (rows.masked(t, 0.0),), rows.result_width, out)
         return rows.finished(rows.masked(result, 0.0), out)
 
     def hvp(
@@ -76,19 +75,20 @@ class _Rows:
         self.axis = axis_of(self.name, axis, len(self.shape))
         length = self.shape[self.axis]
         self.width = definition.width() or length
-        if length == 0 or length % self.width:
-            wanted = f"a multiple of {self.width}" if definition.width() else "at least 1"
+        unit = definition.width() or definition.multiple
+        if length == 0 or length % unit:
+            wanted = f"a multiple of {unit}" if unit > 1 or definition.width() else "at least 1"
             raise ValueError(f"{self.name}: axis {axis} has {length} entries; it must have {wanted}")
-        reduced = length // self.width if definition.reduces else length
-        self.result_width = 1 if definition.reduces else self.width
-        self.result_shape = (*self.shape[: self.axis], reduced, *self.shape[self.axis + 1 :])
+        self.result_width = definition.result_width(self.width)
+        made = length // self.width * self.result_width
+        self.result_shape = (*self.shape[: self.axis], made, *self.shape[self.axis + 1 :])
         self.op = definition.op()
         rows = self.as_rows(self.array, self.width)
         self.keep = None
         if where is not None:
             keep = condition(self.backend, self.name, where, self.shape, ("x", self.array))
             self.keep = self.as_rows(keep, self.width)
-            rows = self.backend.where(self.keep, rows, float("-inf"))
+            rows = self.backend.where(self.keep, rows, definition.absent)
         self.rows = rows
         self.placed: Any = None  # the rows of `out`, if results are written there at once
 
@@ -117,7 +117,7 @@ class _Rows:
             return rows
         keep = self.keep
         if rows.shape[-1] != keep.shape[-1]:
-            keep = keep.any(-1)[..., None]
+            keep = self.definition.kept(keep)
         return self.backend.where(keep, rows, fill)
 
     def finished(self, rows: Any, out: Any) -> Any:

@@ -33,11 +33,35 @@ class BinaryCrossEntropyWithLogits(PointwiseLossFunction):
 
 binary_cross_entropy_with_logits: BinaryCrossEntropyWithLogits
 
+class Cauchy(PointwiseLossFunction):
+    def __init__(self, *, scale: float = 1.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, scale: float = 1.0) -> Any: ...  # type: ignore[override]
+
+cauchy: Cauchy
+
 class CrossEntropy(RowLossFunction):
     def __init__(self, *, label_smoothing: float = 0.0) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', label_smoothing: float = 0.0) -> Any: ...  # type: ignore[override]
 
 cross_entropy: CrossEntropy
+
+class EpsilonInsensitive(PointwiseLossFunction):
+    def __init__(self, *, epsilon: float = 0.1) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, epsilon: float = 0.1) -> Any: ...  # type: ignore[override]
+
+epsilon_insensitive: EpsilonInsensitive
+
+class Expectile(PointwiseLossFunction):
+    def __init__(self, *, level: float = 0.5) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, level: float = 0.5) -> Any: ...  # type: ignore[override]
+
+expectile: Expectile
+
+class ExponentialLoss(PointwiseLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
+
+exponential_loss: ExponentialLoss
 
 class GELU(ActivationFunction):
     def __init__(self) -> None: ...
@@ -50,6 +74,18 @@ class GELUTanh(ActivationFunction):
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
 
 gelu_tanh: GELUTanh
+
+class GemanMcClure(PointwiseLossFunction):
+    def __init__(self, *, scale: float = 1.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, scale: float = 1.0) -> Any: ...  # type: ignore[override]
+
+geman_mcclure: GemanMcClure
+
+class Hampel(PointwiseLossFunction):
+    def __init__(self, *, a: float = 2.0, b: float = 4.0, c: float = 8.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, a: float = 2.0, b: float = 4.0, c: float = 8.0) -> Any: ...  # type: ignore[override]
+
+hampel: Hampel
 
 class Hinge(PointwiseLossFunction):
     def __init__(self) -> None: ...
@@ -75,6 +111,12 @@ class LeakyReLU(ActivationFunction):
 
 leaky_relu: LeakyReLU
 
+class LogCosh(PointwiseLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
+
+log_cosh: LogCosh
+
 class LogSigmoid(ActivationFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
@@ -99,6 +141,12 @@ class Maxout(RowFunction):
 
 maxout: Maxout
 
+class ModifiedHuber(PointwiseLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
+
+modified_huber: ModifiedHuber
+
 class MSE(PointwiseLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
@@ -110,6 +158,12 @@ class NLL(RowLossFunction):
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
 
 nll: NLL
+
+class Perceptron(PointwiseLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
+
+perceptron: Perceptron
 
 class PReLU(ActivationFunction):
     def __init__(self, *, slope: float = 0.25) -> None: ...
@@ -141,6 +195,18 @@ class SiLU(ActivationFunction):
 
 silu: SiLU
 
+class SmoothL1(PointwiseLossFunction):
+    def __init__(self, *, beta: float = 1.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, beta: float = 1.0) -> Any: ...  # type: ignore[override]
+
+smooth_l1: SmoothL1
+
+class SoftMargin(PointwiseLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
+
+soft_margin: SoftMargin
+
 class Softmax(RowFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
@@ -153,8 +219,32 @@ class Softplus(ActivationFunction):
 
 softplus: Softplus
 
+class SquaredEpsilonInsensitive(PointwiseLossFunction):
+    def __init__(self, *, epsilon: float = 0.1) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, epsilon: float = 0.1) -> Any: ...  # type: ignore[override]
+
+squared_epsilon_insensitive: SquaredEpsilonInsensitive
+
+class SquaredHinge(PointwiseLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
+
+squared_hinge: SquaredHinge
+
+class StudentTNLL(PointwiseLossFunction):
+    def __init__(self, *, df: float = 4.0, scale: float = 1.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, df: float = 4.0, scale: float = 1.0) -> Any: ...  # type: ignore[override]
+
+student_t_nll: StudentTNLL
+
 class Tanh(ActivationFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
 
 tanh: Tanh
+
+class TukeyBiweight(PointwiseLossFunction):
+    def __init__(self, *, scale: float = 4.685) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, scale: float = 4.685) -> Any: ...  # type: ignore[override]
+
+tukey_biweight: TukeyBiweight

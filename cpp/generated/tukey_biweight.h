@@ -12,27 +12,27 @@ struct TukeyBiweight {
     const double a = M::minimum(M::abs(r), scale);
     const double b = a / scale;
     const double c = b * b;
-    const double d = (scale - a) * (scale + a) / (scale * scale);
+    const double d = (scale - a) * (scale + a) / scale / scale;
     return M::where(M::less(c, 0.5), a * a * ((3.0 - c * (3.0 - c)) / 6.0), (1.0 - d * d * d) * scale * scale / 6.0);
   }
 
   double derivative(double r) const {
     const double a = M::minimum(M::abs(r), scale);
-    const double b = (scale - a) * (scale + a) / (scale * scale);
+    const double b = (scale - a) * (scale + a) / scale / scale;
     return M::times(b * b, r);
   }
 
   double second_derivative(double r) const {
     const double a = M::minimum(M::abs(r), scale);
     const double b = a / scale;
-    return (scale - a) * (scale + a) / (scale * scale) * (1.0 - 5.0 * (b * b));
+    return (scale - a) * (scale + a) / scale / scale * (1.0 - 5.0 * (b * b));
   }
 
   void value_and_derivative(double r, double& value, double& derivative) const {
     const double a = M::minimum(M::abs(r), scale);
     const double b = a / scale;
     const double c = b * b;
-    const double d = (scale - a) * (scale + a) / (scale * scale);
+    const double d = (scale - a) * (scale + a) / scale / scale;
     const double f = d * d;
     value = M::where(M::less(c, 0.5), a * a * ((3.0 - c * (3.0 - c)) / 6.0), (1.0 - f * d) * scale * scale / 6.0);
     derivative = M::times(f, r);

@@ -1,19 +1,19 @@
 """Cauchy: a robust loss that grows like a logarithm."""
 
 from math import inf
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple
 
 from slopes.core import Facts, Math, Paper, ResidualLoss, T, parameter
 
 
-class Fold(NamedTuple):
+class Fold(NamedTuple, Generic[T]):
     """The size a of a residual against a scale c, folded at c so that nothing overflows."""
 
     inside: Any  #: where a < c
-    small: Any  #: a / c inside, c / a outside
+    small: T  #: a / c inside, c / a outside
 
 
-def fold(m: Math, r: T, scale: float) -> Fold:
+def fold(m: Math, r: T, scale: float) -> Fold[T]:
     """Split |r|: a square s of a / c enters as s / (1 + s), which is 1 / (1 + 1 / s)."""
     a = m.abs(r)
     return Fold(m.less(a, scale), m.minimum(a, scale) / m.maximum(a, scale))

@@ -63,4 +63,4 @@ class TukeyBiweight(ResidualLoss):
     def _weight(self, m: Math, r: T) -> T:
         """1 - (r / scale)^2, at least 0; as a product, for beside the end only the difference is exact."""
         a = m.minimum(m.abs(r), self.scale)
-        return (self.scale - a) * (self.scale + a) / (self.scale * self.scale)
+        return (self.scale - a) * (self.scale + a) / self.scale / self.scale

@@ -3,6 +3,7 @@
 
 #include "binary_cross_entropy.h"
 #include "binary_cross_entropy_with_logits.h"
+#include "binary_poly1.h"
 #include "cauchy.h"
 #include "epsilon_insensitive.h"
 #include "expectile.h"
@@ -18,14 +19,18 @@
 #include "log_cosh.h"
 #include "log_sigmoid.h"
 #include "mae.h"
+#include "mape.h"
 #include "modified_huber.h"
 #include "mse.h"
+#include "msle.h"
 #include "perceptron.h"
+#include "poisson_nll.h"
 #include "prelu.h"
 #include "quantile.h"
 #include "relu.h"
 #include "sigmoid.h"
 #include "silu.h"
+#include "smape.h"
 #include "smooth_l1.h"
 #include "soft_margin.h"
 #include "softplus.h"
@@ -74,4 +79,9 @@
 
 #define SLOPES_PAIR_LOSSES(LIST) \
   LIST(binary_cross_entropy, BinaryCrossEntropy, 0) \
-  LIST(binary_cross_entropy_with_logits, BinaryCrossEntropyWithLogits, 0)
+  LIST(binary_cross_entropy_with_logits, BinaryCrossEntropyWithLogits, 2) \
+  LIST(binary_poly1, BinaryPoly1, 1) \
+  LIST(mape, MAPE, 0) \
+  LIST(msle, MSLE, 0) \
+  LIST(poisson_nll, PoissonNLL, 0) \
+  LIST(smape, SMAPE, 0)

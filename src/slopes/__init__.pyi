@@ -21,6 +21,12 @@ losses: Register
 
 def get(name: str, **parameters: Any) -> Function: ...
 
+class AndrewsWave(PointwiseLossFunction):
+    def __init__(self, *, scale: float = 1.339) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, scale: float = 1.339) -> Any: ...  # type: ignore[override]
+
+andrews_wave: AndrewsWave
+
 class BinaryCrossEntropy(PointwiseLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
@@ -28,10 +34,16 @@ class BinaryCrossEntropy(PointwiseLossFunction):
 binary_cross_entropy: BinaryCrossEntropy
 
 class BinaryCrossEntropyWithLogits(PointwiseLossFunction):
-    def __init__(self) -> None: ...
-    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
+    def __init__(self, *, pos_weight: float = 1.0, label_smoothing: float = 0.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, pos_weight: float = 1.0, label_smoothing: float = 0.0) -> Any: ...  # type: ignore[override]
 
 binary_cross_entropy_with_logits: BinaryCrossEntropyWithLogits
+
+class BinaryPoly1(PointwiseLossFunction):
+    def __init__(self, *, epsilon: float = 1.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, epsilon: float = 1.0) -> Any: ...  # type: ignore[override]
+
+binary_poly1: BinaryPoly1
 
 class Cauchy(PointwiseLossFunction):
     def __init__(self, *, scale: float = 1.0) -> None: ...
@@ -62,6 +74,24 @@ class ExponentialLoss(PointwiseLossFunction):
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
 
 exponential_loss: ExponentialLoss
+
+class Fair(PointwiseLossFunction):
+    def __init__(self, *, scale: float = 1.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, scale: float = 1.0) -> Any: ...  # type: ignore[override]
+
+fair: Fair
+
+class Focal(PointwiseLossFunction):
+    def __init__(self, *, gamma: float = 2.0, alpha: float = -1.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, gamma: float = 2.0, alpha: float = -1.0) -> Any: ...  # type: ignore[override]
+
+focal: Focal
+
+class GammaDeviance(PointwiseLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
+
+gamma_deviance: GammaDeviance
 
 class GELU(ActivationFunction):
     def __init__(self) -> None: ...
@@ -129,11 +159,23 @@ class LogSoftmax(RowFunction):
 
 log_softmax: LogSoftmax
 
+class Lp(PointwiseLossFunction):
+    def __init__(self, *, power: float = 1.5) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, power: float = 1.5) -> Any: ...  # type: ignore[override]
+
+lp: Lp
+
 class MAE(PointwiseLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
 
 mae: MAE
+
+class MAPE(PointwiseLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
+
+mape: MAPE
 
 class Maxout(RowFunction):
     def __init__(self, *, pieces: int = 2) -> None: ...
@@ -153,6 +195,12 @@ class MSE(PointwiseLossFunction):
 
 mse: MSE
 
+class MSLE(PointwiseLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
+
+msle: MSLE
+
 class NLL(RowLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
@@ -165,11 +213,29 @@ class Perceptron(PointwiseLossFunction):
 
 perceptron: Perceptron
 
+class PoissonDeviance(PointwiseLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
+
+poisson_deviance: PoissonDeviance
+
+class PoissonNLL(PointwiseLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
+
+poisson_nll: PoissonNLL
+
 class PReLU(ActivationFunction):
     def __init__(self, *, slope: float = 0.25) -> None: ...
     def __call__(self, x: A, *, out: Any = None, slope: Any = 0.25) -> A: ...  # type: ignore[override]
 
 prelu: PReLU
+
+class PseudoHuber(PointwiseLossFunction):
+    def __init__(self, *, delta: float = 1.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, delta: float = 1.0) -> Any: ...  # type: ignore[override]
+
+pseudo_huber: PseudoHuber
 
 class Quantile(PointwiseLossFunction):
     def __init__(self, *, level: float = 0.5) -> None: ...
@@ -194,6 +260,12 @@ class SiLU(ActivationFunction):
     def __call__(self, x: A, *, out: Any = None, beta: Any = 1.0) -> A: ...  # type: ignore[override]
 
 silu: SiLU
+
+class SMAPE(PointwiseLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
+
+smape: SMAPE
 
 class SmoothL1(PointwiseLossFunction):
     def __init__(self, *, beta: float = 1.0) -> None: ...
@@ -248,3 +320,9 @@ class TukeyBiweight(PointwiseLossFunction):
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, scale: float = 4.685) -> Any: ...  # type: ignore[override]
 
 tukey_biweight: TukeyBiweight
+
+class Welsch(PointwiseLossFunction):
+    def __init__(self, *, scale: float = 1.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, scale: float = 1.0) -> Any: ...  # type: ignore[override]
+
+welsch: Welsch

@@ -18,7 +18,7 @@ GRID = [(mp.mpf(i) + mp.mpf("0.37")) / 8 for i in range(-480, 480)]
 NEAR = GRID[240:720:3]
 FAR = [mp.mpf(s) * 10**k for k in (2, 3, 4, 5, 100) for s in (-1, 1)]
 TARGETS = [mp.mpf(t) for t in ("0", "0.3", "1")]
-AMOUNTS = [mp.mpf(t) for t in ("0.3", "1", "2.5", "40")]
+AMOUNTS = [mp.mpf(t) for t in ("0.01", "0.3", "1", "2.5", "40")]
 PROBABILITIES = [(mp.mpf(i) + mp.mpf("0.37")) / 64 for i in range(63)]
 
 

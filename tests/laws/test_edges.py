@@ -133,7 +133,8 @@ def test_the_choice_at_a_kink_is_documented_and_lies_between_the_sides(curve):
         function, point = curves(curve)[order], mp.mpf(at)
         sides = sorted(function(point + side * mp.mpf("1e-20")) for side in (-1, 1))
         choice = values(curve, np.array([float(at)]))[order][0]
-        assert sides[0] - mp.mpf("1e-15") <= choice <= sides[1] + mp.mpf("1e-15")
+        pole = np.isinf(choice) and sides[0] > 1e6
+        assert pole or sides[0] - mp.mpf("1e-15") <= choice <= sides[1] + mp.mpf("1e-15")
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ TEXTBOOK = {
     "ndtr": lambda x: mp.erfc(-x / mp.sqrt(2)) / 2,
     "pi": mp.pi,
     "max": lambda *xs: max(xs[0]) if len(xs) == 1 else M.maximum(*xs),  # 50 digits of a plain number too
+    "min": M.minimum,
     "sum": np.sum,
 }
 PRINTED = TEXTBOOK | {

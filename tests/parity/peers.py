@@ -23,6 +23,8 @@ TESTED = ("torch", "jax", "scipy", "sklearn", "numpy")
 LATER = {
     "keras": "needs a backend framework of its own; tested with the Keras adapter",
     "optax": "tested with the JAX backend, whose users have it",
+    "statsmodels": "its norms are functions of a residual, and the tests do not need it otherwise",
+    "torchvision": "the tests do not need it otherwise; its alpha and gamma are those of the paper",
     "tensorflow_addons": "has reached its end of life and does not install beside Python 3.11",
 }
 

@@ -3,9 +3,16 @@
 
 #include "binary_cross_entropy.h"
 #include "binary_cross_entropy_with_logits.h"
+#include "binary_poly1.h"
 #include "binary_step.h"
+#include "cauchy.h"
+#include "epsilon_insensitive.h"
+#include "expectile.h"
+#include "exponential_loss.h"
 #include "gelu.h"
 #include "gelu_tanh.h"
+#include "geman_mcclure.h"
+#include "hampel.h"
 #include "hard_mish.h"
 #include "hard_sigmoid.h"
 #include "hard_swish.h"
@@ -15,10 +22,16 @@
 #include "huber.h"
 #include "identity.h"
 #include "leaky_relu.h"
+#include "log_cosh.h"
 #include "log_sigmoid.h"
 #include "mae.h"
+#include "mape.h"
 #include "mish.h"
+#include "modified_huber.h"
 #include "mse.h"
+#include "msle.h"
+#include "perceptron.h"
+#include "poisson_nll.h"
 #include "prelu.h"
 #include "quantile.h"
 #include "quick_gelu.h"
@@ -28,11 +41,18 @@
 #include "rrelu.h"
 #include "sigmoid.h"
 #include "silu.h"
+#include "smape.h"
+#include "smooth_l1.h"
+#include "soft_margin.h"
 #include "softplus.h"
 #include "softshrink.h"
 #include "softsign.h"
+#include "squared_epsilon_insensitive.h"
+#include "squared_hinge.h"
+#include "student_t_nll.h"
 #include "tanh.h"
 #include "threshold.h"
+#include "tukey_biweight.h"
 
 #define SLOPES_ACTIVATIONS(LIST) \
   LIST(binary_step, BinaryStep, 0) \
@@ -62,14 +82,34 @@
   LIST(threshold, Threshold, 2)
 
 #define SLOPES_RESIDUAL_LOSSES(LIST) \
+  LIST(cauchy, Cauchy, 1) \
+  LIST(epsilon_insensitive, EpsilonInsensitive, 1) \
+  LIST(expectile, Expectile, 1) \
+  LIST(geman_mcclure, GemanMcClure, 1) \
+  LIST(hampel, Hampel, 3) \
   LIST(huber, Huber, 1) \
+  LIST(log_cosh, LogCosh, 0) \
   LIST(mae, MAE, 0) \
   LIST(mse, MSE, 0) \
-  LIST(quantile, Quantile, 1)
+  LIST(quantile, Quantile, 1) \
+  LIST(smooth_l1, SmoothL1, 1) \
+  LIST(squared_epsilon_insensitive, SquaredEpsilonInsensitive, 1) \
+  LIST(student_t_nll, StudentTNLL, 2) \
+  LIST(tukey_biweight, TukeyBiweight, 1)
 
 #define SLOPES_MARGIN_LOSSES(LIST) \
-  LIST(hinge, Hinge, 0)
+  LIST(exponential_loss, ExponentialLoss, 0) \
+  LIST(hinge, Hinge, 0) \
+  LIST(modified_huber, ModifiedHuber, 0) \
+  LIST(perceptron, Perceptron, 0) \
+  LIST(soft_margin, SoftMargin, 0) \
+  LIST(squared_hinge, SquaredHinge, 0)
 
 #define SLOPES_PAIR_LOSSES(LIST) \
   LIST(binary_cross_entropy, BinaryCrossEntropy, 0) \
-  LIST(binary_cross_entropy_with_logits, BinaryCrossEntropyWithLogits, 0)
+  LIST(binary_cross_entropy_with_logits, BinaryCrossEntropyWithLogits, 2) \
+  LIST(binary_poly1, BinaryPoly1, 1) \
+  LIST(mape, MAPE, 0) \
+  LIST(msle, MSLE, 0) \
+  LIST(poisson_nll, PoissonNLL, 0) \
+  LIST(smape, SMAPE, 0)

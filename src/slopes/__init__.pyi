@@ -21,6 +21,12 @@ losses: Register
 
 def get(name: str, **parameters: Any) -> Function: ...
 
+class AndrewsWave(PointwiseLossFunction):
+    def __init__(self, *, scale: float = 1.339) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, scale: float = 1.339) -> Any: ...  # type: ignore[override]
+
+andrews_wave: AndrewsWave
+
 class Bilinear(RowFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
@@ -34,16 +40,28 @@ class BinaryCrossEntropy(PointwiseLossFunction):
 binary_cross_entropy: BinaryCrossEntropy
 
 class BinaryCrossEntropyWithLogits(PointwiseLossFunction):
-    def __init__(self) -> None: ...
-    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
+    def __init__(self, *, pos_weight: float = 1.0, label_smoothing: float = 0.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, pos_weight: float = 1.0, label_smoothing: float = 0.0) -> Any: ...  # type: ignore[override]
 
 binary_cross_entropy_with_logits: BinaryCrossEntropyWithLogits
+
+class BinaryPoly1(PointwiseLossFunction):
+    def __init__(self, *, epsilon: float = 1.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, epsilon: float = 1.0) -> Any: ...  # type: ignore[override]
+
+binary_poly1: BinaryPoly1
 
 class BinaryStep(ActivationFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
 
 binary_step: BinaryStep
+
+class Cauchy(PointwiseLossFunction):
+    def __init__(self, *, scale: float = 1.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, scale: float = 1.0) -> Any: ...  # type: ignore[override]
+
+cauchy: Cauchy
 
 class CELU(ActivationFunction):
     def __init__(self, *, alpha: float = 1.0) -> None: ...
@@ -81,6 +99,42 @@ class Entmax15(RowFunction):
 
 entmax15: Entmax15
 
+class EpsilonInsensitive(PointwiseLossFunction):
+    def __init__(self, *, epsilon: float = 0.1) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, epsilon: float = 0.1) -> Any: ...  # type: ignore[override]
+
+epsilon_insensitive: EpsilonInsensitive
+
+class Expectile(PointwiseLossFunction):
+    def __init__(self, *, level: float = 0.5) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, level: float = 0.5) -> Any: ...  # type: ignore[override]
+
+expectile: Expectile
+
+class ExponentialLoss(PointwiseLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
+
+exponential_loss: ExponentialLoss
+
+class Fair(PointwiseLossFunction):
+    def __init__(self, *, scale: float = 1.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, scale: float = 1.0) -> Any: ...  # type: ignore[override]
+
+fair: Fair
+
+class Focal(PointwiseLossFunction):
+    def __init__(self, *, gamma: float = 2.0, alpha: float = -1.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, gamma: float = 2.0, alpha: float = -1.0) -> Any: ...  # type: ignore[override]
+
+focal: Focal
+
+class GammaDeviance(PointwiseLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
+
+gamma_deviance: GammaDeviance
+
 class GEGLU(RowFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
@@ -99,11 +153,23 @@ class GELUTanh(ActivationFunction):
 
 gelu_tanh: GELUTanh
 
+class GemanMcClure(PointwiseLossFunction):
+    def __init__(self, *, scale: float = 1.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, scale: float = 1.0) -> Any: ...  # type: ignore[override]
+
+geman_mcclure: GemanMcClure
+
 class GLU(RowFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
 
 glu: GLU
+
+class Hampel(PointwiseLossFunction):
+    def __init__(self, *, a: float = 2.0, b: float = 4.0, c: float = 8.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, a: float = 2.0, b: float = 4.0, c: float = 8.0) -> Any: ...  # type: ignore[override]
+
+hampel: Hampel
 
 class HardMish(ActivationFunction):
     def __init__(self) -> None: ...
@@ -165,6 +231,12 @@ class LeakyReLU(ActivationFunction):
 
 leaky_relu: LeakyReLU
 
+class LogCosh(PointwiseLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
+
+log_cosh: LogCosh
+
 class LogSigmoid(ActivationFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
@@ -177,11 +249,23 @@ class LogSoftmax(RowFunction):
 
 log_softmax: LogSoftmax
 
+class Lp(PointwiseLossFunction):
+    def __init__(self, *, power: float = 1.5) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, power: float = 1.5) -> Any: ...  # type: ignore[override]
+
+lp: Lp
+
 class MAE(PointwiseLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
 
 mae: MAE
+
+class MAPE(PointwiseLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
+
+mape: MAPE
 
 class Maxout(RowFunction):
     def __init__(self, *, pieces: int = 2) -> None: ...
@@ -195,11 +279,23 @@ class Mish(ActivationFunction):
 
 mish: Mish
 
+class ModifiedHuber(PointwiseLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
+
+modified_huber: ModifiedHuber
+
 class MSE(PointwiseLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
 
 mse: MSE
+
+class MSLE(PointwiseLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
+
+msle: MSLE
 
 class NLL(RowLossFunction):
     def __init__(self) -> None: ...
@@ -207,11 +303,35 @@ class NLL(RowLossFunction):
 
 nll: NLL
 
+class Perceptron(PointwiseLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
+
+perceptron: Perceptron
+
+class PoissonDeviance(PointwiseLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
+
+poisson_deviance: PoissonDeviance
+
+class PoissonNLL(PointwiseLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
+
+poisson_nll: PoissonNLL
+
 class PReLU(ActivationFunction):
     def __init__(self, *, slope: float = 0.25) -> None: ...
     def __call__(self, x: A, *, out: Any = None, slope: Any = 0.25) -> A: ...  # type: ignore[override]
 
 prelu: PReLU
+
+class PseudoHuber(PointwiseLossFunction):
+    def __init__(self, *, delta: float = 1.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, delta: float = 1.0) -> Any: ...  # type: ignore[override]
+
+pseudo_huber: PseudoHuber
 
 class Quantile(PointwiseLossFunction):
     def __init__(self, *, level: float = 0.5) -> None: ...
@@ -273,6 +393,24 @@ class SiLU(ActivationFunction):
 
 silu: SiLU
 
+class SMAPE(PointwiseLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
+
+smape: SMAPE
+
+class SmoothL1(PointwiseLossFunction):
+    def __init__(self, *, beta: float = 1.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, beta: float = 1.0) -> Any: ...  # type: ignore[override]
+
+smooth_l1: SmoothL1
+
+class SoftMargin(PointwiseLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
+
+soft_margin: SoftMargin
+
 class Softmax(RowFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
@@ -309,11 +447,29 @@ class Sparsemax(RowFunction):
 
 sparsemax: Sparsemax
 
+class SquaredEpsilonInsensitive(PointwiseLossFunction):
+    def __init__(self, *, epsilon: float = 0.1) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, epsilon: float = 0.1) -> Any: ...  # type: ignore[override]
+
+squared_epsilon_insensitive: SquaredEpsilonInsensitive
+
+class SquaredHinge(PointwiseLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
+
+squared_hinge: SquaredHinge
+
 class Squareplus(ActivationFunction):
     def __init__(self, *, b: float = 4.0) -> None: ...
     def __call__(self, x: A, *, out: Any = None, b: float = 4.0) -> A: ...  # type: ignore[override]
 
 squareplus: Squareplus
+
+class StudentTNLL(PointwiseLossFunction):
+    def __init__(self, *, df: float = 4.0, scale: float = 1.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, df: float = 4.0, scale: float = 1.0) -> Any: ...  # type: ignore[override]
+
+student_t_nll: StudentTNLL
 
 class SwiGLU(RowFunction):
     def __init__(self) -> None: ...
@@ -338,3 +494,15 @@ class Threshold(ActivationFunction):
     def __call__(self, x: A, *, out: Any = None, threshold: float = 1.0, replacement: float = 0.0) -> A: ...  # type: ignore[override]
 
 threshold: Threshold
+
+class TukeyBiweight(PointwiseLossFunction):
+    def __init__(self, *, scale: float = 4.685) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, scale: float = 4.685) -> Any: ...  # type: ignore[override]
+
+tukey_biweight: TukeyBiweight
+
+class Welsch(PointwiseLossFunction):
+    def __init__(self, *, scale: float = 1.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, scale: float = 1.0) -> Any: ...  # type: ignore[override]
+
+welsch: Welsch

@@ -27,7 +27,7 @@ def of_kind(*kinds: str, defaults_only: bool = False) -> list[Any]:
     return found
 
 
-POINTWISE = ("residual_loss", "margin_loss", "logit_loss", "probability_loss")
+POINTWISE = ("residual_loss", "margin_loss", "logit_loss", "probability_loss", "pointwise_loss")
 LOSSES = (*POINTWISE, "row_loss")
 
 
@@ -47,8 +47,12 @@ def arguments(f: Any, seed: int = 0, shape: tuple[int, ...] = (4, 6)) -> tuple[n
         return x, rng.integers(0, shape[-1], shape[:-1])
     if f.takes == "probabilities":
         x = rng.uniform(0.05, 0.95, shape)
-    unit = f.kind in ("logit_loss", "probability_loss")
-    target = rng.uniform(0, 1, shape) if unit else rng.standard_normal(shape)
+    (low, _), (lowest, highest) = f.definition.predictions, f.definition.targets
+    if low > -np.inf and f.takes != "probabilities":
+        x = low + 0.1 + abs(x)
+    target = rng.uniform(0, 1, shape) if highest == 1 else rng.standard_normal(shape)
+    if lowest > -np.inf and highest > 1:
+        target = lowest + 0.1 + abs(target)
     return x, np.sign(target) if f.kind == "margin_loss" else target
 
 

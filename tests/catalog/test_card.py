@@ -17,7 +17,7 @@ from tests.conftest import public
 
 SCHOOL = {"abs", "cos", "erf", "exp", "log", "max", "min", "pi", "sin", "sqrt", "sum", "tanh"}
 PYTHON = {"if", "else", "and", "or", "not"}
-NUMPY = {"log1p", "sign"}
+NUMPY = {"expm1", "log1p", "sign"}
 DIRECTIONS = {"cotangent", "tangent"}
 
 

@@ -16,8 +16,9 @@ ORDERS = ("value", "derivative", "second_derivative")
 #: off the lattice of eighths, where kinks lie
 GRID = [(mp.mpf(i) + mp.mpf("0.37")) / 8 for i in range(-480, 480)]
 NEAR = GRID[240:720:3]
-FAR = [mp.mpf(s) * 10**k for k in (2, 3, 4, 5) for s in (-1, 1)]
+FAR = [mp.mpf(s) * 10**k for k in (2, 3, 4, 5, 100) for s in (-1, 1)]
 TARGETS = [mp.mpf(t) for t in ("0", "0.3", "1")]
+AMOUNTS = [mp.mpf(t) for t in ("0.01", "0.3", "1", "2.5", "40")]
 PROBABILITIES = [(mp.mpf(i) + mp.mpf("0.37")) / 64 for i in range(63)]
 
 
@@ -30,9 +31,28 @@ def sections(definition: Any) -> list[tuple[tuple[Callable[[Any], Any], ...], li
     """A function as curves with their points: a loss of two arguments is one curve for each target."""
     if isinstance(definition, Curve):
         return [(curves(definition), GRID)]
-    grid = PROBABILITIES if definition.takes == "probabilities" else GRID
     methods = (definition.value, definition.gradient, definition.hessian)
-    return [(tuple((lambda x, f=f, t=t: f(M, x, t)) for f in methods), grid) for t in TARGETS]
+    return [
+        (tuple((lambda x, f=f, t=t: f(M, x, t)) for f in methods), predictions(definition))
+        for t in targets(definition)
+    ]
+
+
+def predictions(definition: Any) -> list[Any]:
+    """Points of a loss of two arguments that its prediction may be."""
+    low, high = definition.predictions
+    if mp.isfinite(high):
+        return PROBABILITIES
+    return [low + x for x in GRID if x > 0] if mp.isfinite(low) else GRID
+
+
+def targets(definition: Any) -> list[Any]:
+    """Targets of a loss of two arguments, the ends of what they may be among them."""
+    low, high = definition.targets
+    if mp.isfinite(high):
+        return TARGETS
+    lowest = [mp.mpf(low)] if mp.isfinite(low) else [mp.mpf("-1.5")]
+    return AMOUNTS if definition.strict else lowest + AMOUNTS
 
 
 def row(values: Sequence[Any]) -> Any:

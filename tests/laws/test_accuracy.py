@@ -1,12 +1,13 @@
 """The numerical contract, in units in the last place, on a thin sample of all floats."""
 
 import itertools
+from functools import partial
 
 import mpmath as mp
 import numpy as np
 import pytest
 
-from slopes.core import Curve, definitions
+from slopes.core import Curve, PointwiseLoss, definitions
 from tests.conftest import public
 from tests.laws.reference import GRID, ORDERS, M, curves, exact, random_rows, spacing, ulps
 from tests.laws.test_edges import values
@@ -24,14 +25,30 @@ LOOSER = {
         (2.5, 4.0, 8.0),
         "the last quotient of the continued fraction is not near 1",
     ),
+    ("andrews_wave", np.float64): ((3.0, 4.0, 8.0), "the square doubles the rounding of r / scale"),
+    ("binary_poly1", np.float64): ((2.0, 5.0, 8.0), "terms of both signs, for an epsilon below 0"),
+    ("cauchy", np.float64): ((2.5, 4.0, 8.0), "the square doubles the rounding of r / scale"),
+    ("fair", np.float64): ((3.5, 4.0, 8.0), "the square doubles the rounding of r / scale"),
+    ("focal", np.float64): ((8.0, 11.0, 12.0), "a power gamma = 5 magnifies the rounding of the sigmoid"),
+    ("gamma_deviance", np.float64): ((5.0, 4.0, 8.0), "a quotient less its logarithm"),
+    ("geman_mcclure", np.float64): ((2.5, 5.5, 8.0), "the cube trebles the rounding of r / scale"),
+    ("log_cosh", np.float64): ((3.0, 4.0, 8.0), "the square doubles the rounding of the tanh"),
+    ("msle", np.float64): ((4.0, 4.0, 8.0), "the square doubles the error of the logarithm"),
+    ("poisson_deviance", np.float64): ((3.5, 4.0, 8.0), "a quotient less its logarithm"),
+    ("poisson_nll", np.float64): ((4.0, 4.0, 8.0), "a difference of terms of one size"),
+    ("pseudo_huber", np.float64): ((2.5, 4.0, 8.0), "a quotient, a square, a root and a product, rounded"),
+    ("student_t_nll", np.float64): ((2.5, 4.0, 8.0), "the square doubles the rounding of r / scale"),
     ("silu", np.float64): ((2.5, 4.0, 8.0), "three roundings and the exponential's own"),
+    ("welsch", np.float64): ((2.0, 5.0, 8.0), "two densities, whose errors add up"),
 }  #: bounds that hold now where the contract does not hold yet, and why
 CONDITIONED = {
     ("celu", np.float64): "x / alpha is rounded before the exponential magnifies its error",
     ("quick_gelu", np.float64): "1.702 x is rounded before the exponential magnifies its error",
+    ("andrews_wave", np.float64): "r / scale is rounded before the sine falls to 0 at pi",
     ("gelu_tanh", np.float64): "the cubic gate is rounded before the exponential magnifies its error",
     ("silu", np.float64): "beta x is rounded before the exponential magnifies its error",
     ("softplus", np.float64): "beta x is rounded before the exponential magnifies its error",
+    ("welsch", np.float64): "r / scale is rounded before the exponential magnifies its error",
 }  #: where the bound is three units of |f(x)| + |x f'(x)|; at a beta that is no power of two
 BESIDE_A_THRESHOLD = (
     "sparsemax",
@@ -71,6 +88,12 @@ def slope(definition, order, x):
     return mp.diff(curves(definition)[2], mp.mpf(float(x)), h=mp.mpf("1e-15"))
 
 
+def scale_of(curve):
+    """The parameter that multiplies or divides the argument."""
+    given = curve.parameters
+    return given.get("beta", given.get("scale", 0.3))
+
+
 def power_of_two(value):
     return value == 0 or np.frexp(abs(value))[0] == 0.5
 
@@ -79,7 +102,7 @@ def power_of_two(value):
 def test_curves_keep_the_contract(curve, dtype):
     key = (curve.name, dtype)
     bounds = LOOSER[key][0] if key in LOOSER else CONTRACT[dtype]
-    everywhere = key in CONDITIONED and not power_of_two(curve.parameters.get("beta", 0.3))
+    everywhere = key in CONDITIONED and not power_of_two(scale_of(curve))
     x = sample(dtype)
     for order, (method, got) in enumerate(zip(ORDERS, values(curve, x), strict=True)):
         roots = crossings(curve, order)
@@ -95,29 +118,57 @@ def test_curves_keep_the_contract(curve, dtype):
             assert abs(mp.mpf(float(result)) - want) <= units * spacing(scale, dtype), (method, point, error)
 
 
+def predictions_of(definition, dtype):
+    """Floats that the prediction of a loss may be, dense where the loss bends."""
+    generator = np.random.default_rng(5)
+    low, high = definition.predictions
+    if high == 1:
+        x = np.concatenate([generator.uniform(0, 1, 120), 10.0 ** generator.uniform(-7, 0, 60)])
+    elif low > -np.inf:
+        x = low + np.concatenate([10.0 ** generator.uniform(-7, 7, 120), generator.uniform(0, 5, 120)])
+    else:
+        wide = generator.uniform(-720, 720, 60)
+        x = np.concatenate([generator.normal(size=120) * 5, wide if definition.takes != "real" else wide**5])
+    with np.errstate(over="ignore"):
+        x = x.astype(dtype)
+    return x[(x > low) & (x < high)]
+
+
 @pytest.mark.parametrize("dtype", CONTRACT)
 def test_losses_of_two_arguments_keep_the_contract(two_argument_loss, dtype):
     function = public(two_argument_loss)
-    generator = np.random.default_rng(5)
-    if two_argument_loss.takes == "probabilities":
-        x = np.concatenate([generator.uniform(0, 1, 120), 10.0 ** generator.uniform(-7, 0, 60)])
-        x = x.astype(dtype)
-        x = x[(x > 0) & (x < 1)]
-    else:
-        x = np.concatenate([generator.normal(size=120) * 5, generator.uniform(-720, 720, 60)]).astype(dtype)
-    for target in (0.0, 0.25, 1.0):
+    key = (two_argument_loss.name, dtype)
+    bounds = LOOSER[key][0] if key in LOOSER else CONTRACT[dtype]
+    x = predictions_of(two_argument_loss, dtype)
+    in_unit = two_argument_loss.targets == (0, 1)
+    methods = ("value", "gradient", "hessian")
+    for target in (0.0, 0.25, 1.0) if in_unit else (*(float(dtype(v)) for v in (0.3, 2.5, 40)), 1.0):
         t = np.full_like(x, target)
         got = (function(x, t, reduction="none"), *function.gradient_and_hessian(x, t))
-        methods = ("value", "gradient", "hessian")
-        for bound, method, results in zip(CONTRACT[dtype], methods, got, strict=True):
+        for bound, method, results in zip(bounds, methods, got, strict=True):
             for point, result in zip(x, results, strict=True):
                 want = getattr(two_argument_loss, method)(M, mp.mpf(float(point)), mp.mpf(target))
-                crosses = two_argument_loss.takes == "logits" and method == "gradient" and target == 0.25
-                if crosses and abs(want) < target / 2:
-                    # beside its zero, where sigmoid(z) = t: one unit of what is subtracted
-                    assert abs(mp.mpf(float(result)) - want) <= spacing(mp.mpf(target), dtype)
-                    continue
-                assert ulps(result, want, dtype) <= bound, (method, point, target)
+                if ulps(result, want, dtype) > bound:
+                    off = abs(mp.mpf(float(result)) - want)
+                    assert off <= beside_zero(two_argument_loss, method, point, target, dtype), (
+                        method,
+                        float(point),
+                        target,
+                        ulps(result, want, dtype),
+                    )
+
+
+def beside_zero(definition, method, point, target, dtype):
+    """What is allowed where a result changes sign: a unit of what is subtracted there; 0 elsewhere."""
+    x, t, h = mp.mpf(float(point)), mp.mpf(target), mp.mpf("1e-15")
+    function = partial(getattr(definition, method), M)
+    slope = mp.diff(lambda x: function(x, t), x, h=h * abs(x))
+    in_target = mp.diff(lambda t: function(x, t), t, h=h)
+    size = max(abs(x), 1) if definition.predictions[0] == -mp.inf else abs(x)
+    if not slope or abs(function(x, t) / slope) > size / 2:  # Newton's step to the zero
+        return mp.mpf(0)
+    scale = abs(function(x, t)) + abs(size * slope) + abs(t * in_target)
+    return (1 if method == "value" else 2) * spacing(scale, dtype)
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -181,7 +232,7 @@ def test_products_with_the_jacobian_keep_their_digits(row_activation, dtype, met
 
 def test_the_exceptions_name_curves_that_exist():
     for name, _ in (*LOOSER, *CONDITIONED):
-        assert issubclass(definitions[name], Curve)
+        assert issubclass(definitions[name], Curve | PointwiseLoss)
 
 
 @pytest.mark.parametrize("method", ["vjp", "jvp"])

@@ -19,7 +19,8 @@ def run(definition, x):
     if definition.kind == "row_loss":
         target = np.arange(len(x)) % x.shape[-1]
         return [function(x, target, reduction="none"), *function.gradient_and_hessian(x, target)]
-    p = np.clip(np.abs(x), 0, 1) if definition.takes == "probabilities" else x
+    low, high = definition.predictions
+    p = np.clip(np.abs(x), 0, 1) if high == 1 else x if low == -np.inf else low + abs(x) + x.dtype.type(0.1)
     target = np.full_like(p, 0.25)
     return [function(p, target, reduction="none"), *function.gradient_and_hessian(p, target)]
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from slopes.core import definitions
-from tests.conftest import public
+from tests.conftest import instances, public
 from tests.laws.reference import ORDERS, M, curves, exact, width_of
 
 DTYPES = [np.float16, np.float32, np.float64]
@@ -34,11 +34,11 @@ def test_limits_at_infinity(curve, dtype):
         for end, result in zip((-1, 1), got, strict=True):
             far = getattr(curve, order)(M, end * mp.mpf(10) ** 30)
             farther = getattr(curve, order)(M, end * mp.mpf(10) ** 40)
-            grows = abs(farther) > 10 * abs(far) > 0 and abs(far) > 1
-            vanishes = 10 * abs(farther) < abs(far) < 1
-            limit = np.inf * float(mp.sign(far)) if grows else 0.0 if vanishes else float(farther)
-            want = dtype(limit)
-            assert result == want, (order, end)
+            grows = abs(farther) > abs(far) + 1 > 2  # like a logarithm, or faster
+            fades = abs(far) < 1 and abs(farther) < abs(far) / 2
+            want = np.inf * float(mp.sign(far)) if grows else 0.0 if fades else dtype(float(farther))
+            last_place = np.spacing(abs(dtype(want))) if np.isfinite(want) else 0
+            assert result == want or abs(result - want) <= last_place, (order, end)
 
 
 def test_silu_at_minus_infinity_is_minus_zero():
@@ -125,13 +125,17 @@ def test_nll_with_excluded_classes():
 
 
 def test_the_choice_at_a_kink_is_documented_and_lies_between_the_sides(curve):
-    assert bool(curve.kinks) == bool(curve.facts.breaks)
-    for at in curve.facts.breaks if curve.facts.smooth < 2 else ():
+    kinked = [d.facts.smooth < 2 for d in instances(curve.kind) if d.name == curve.name]
+    assert bool(curve.kinks) == any(kinked)
+    for at in curve.facts.breaks:
         order = int(curve.facts.smooth) + 1
+        if order == len(ORDERS):
+            continue  # nothing that is stated jumps
         function, point = curves(curve)[order], mp.mpf(at)
         sides = sorted(function(point + side * mp.mpf("1e-20")) for side in (-1, 1))
         choice = values(curve, np.array([float(at)]))[order][0]
-        assert sides[0] - mp.mpf("1e-15") <= choice <= sides[1] + mp.mpf("1e-15")
+        pole = np.isinf(choice) and sides[0] > 1e6
+        assert pole or sides[0] - mp.mpf("1e-15") <= choice <= sides[1] + mp.mpf("1e-15")
 
 
 @pytest.mark.parametrize(
@@ -145,6 +149,17 @@ def test_the_choice_at_a_kink_is_documented_and_lies_between_the_sides(curve):
         ("hinge", 1.0, 1, 0.0),
         ("huber", 1.0, 2, 0.0),
         ("huber", -1.0, 2, 0.0),
+        ("smooth_l1", 1.0, 2, 0.0),
+        ("smooth_l1", -1.0, 2, 0.0),
+        ("expectile", 0.0, 2, 1.0),
+        ("hampel", 4.0, 2, 0.0),
+        ("hampel", -8.0, 2, 0.0),
+        ("epsilon_insensitive", 0.1, 1, 0.0),
+        ("squared_epsilon_insensitive", -0.1, 2, 0.0),
+        ("squared_hinge", 1.0, 2, 0.0),
+        ("modified_huber", 1.0, 2, 0.0),
+        ("modified_huber", -1.0, 2, 0.0),
+        ("perceptron", 0.0, 1, 0.0),
     ],
 )
 def test_the_choices_at_kinks(name, at, order, choice):

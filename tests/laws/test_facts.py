@@ -5,9 +5,9 @@ import itertools
 import mpmath as mp
 import numpy as np
 
-from tests.laws.reference import FAR, M, close, curves, masses, random_rows, sections, width_of
+from tests.laws.reference import FAR, M, close, curves, masses, random_rows, sections, targets, width_of
 
-EPS = mp.mpf("1e-20")
+EPS = mp.mpf("1e-40")
 FARTHEST = [s * mp.mpf(10) ** 30 for s in (-1, 1)]  #: algebraic tails are slow
 BOUNDED = [mp.mpf(10) ** -k for k in (5, 10, 20, 40)]
 
@@ -24,10 +24,15 @@ def extremes(function, slope, points):
 
 def points_of(definition, grid):
     """A grid with its far ends."""
-    if definition.kind == "probability_loss":
+    low, high = getattr(definition, "predictions", (-mp.inf, mp.inf))
+    if mp.isfinite(high):
         return sorted([*grid, *BOUNDED, *(1 - b for b in BOUNDED)])
     kinks = [mp.mpf(b) + side for b in definition.facts.breaks for side in (-EPS, 0, EPS)]
-    return sorted({*grid, *FAR, *FARTHEST, mp.mpf(0), *kinks})
+    if definition.kind == "pointwise_loss":
+        kinks += [t for t in targets(definition) if t > low]
+        kinks += [max(low, 0) + b for b in BOUNDED]
+    inside = {x for x in (*FAR, *FARTHEST, mp.mpf(0)) if x > low}
+    return sorted({*grid, *kinks, *inside})
 
 
 def measured(definition, order):
@@ -38,6 +43,18 @@ def measured(definition, order):
         if order + 1 < len(functions):
             ends.append(extremes(functions[order], functions[order + 1], points))
     return min(low for low, _ in ends), max(high for _, high in ends)
+
+
+def jumps_at(function, x, eps=EPS):
+    """Whether a function jumps at a point, or has a pole there."""
+    left, right, farther = (function(x + k * eps) for k in (-1, 1, 2))
+    return max(abs(left - right), abs(right - farther)) > mp.mpf("1e-15") * max(1, abs(right))
+
+
+def third(functions):
+    """The third derivative, by differences that reach 1e-23 to both sides."""
+    h = mp.mpf("1e-23")
+    return lambda x: (functions[2](x + h) - functions[2](x - h)) / (2 * h)
 
 
 def agrees(got, claimed):
@@ -67,7 +84,8 @@ def test_limits(curve):
     for end, claimed in zip((-1, 1), curve.facts.limits, strict=True):
         near, far = value(end * mp.mpf(10) ** 9), value(end * mp.mpf(10) ** 12)
         if mp.isinf(claimed):
-            assert far * mp.sign(claimed) > 100 * near * mp.sign(claimed) > 0
+            # even a logarithm grows by a third from there to here
+            assert far * mp.sign(claimed) > 1.1 * near * mp.sign(claimed) > 0
         else:
             assert abs(far - claimed) < mp.mpf("1e-11")
 
@@ -97,7 +115,7 @@ def test_convex(pointwise):
 
 
 def test_parity(pointwise):
-    if pointwise.kind == "probability_loss":
+    if getattr(pointwise, "predictions", (-mp.inf, mp.inf)) != (-mp.inf, mp.inf):
         assert pointwise.facts.parity == ""
         return
     signs = [
@@ -111,23 +129,45 @@ def test_breaks(curve):
     facts = curve.facts
     assert bool(facts.breaks) == (facts.smooth < mp.inf)
     lattice = {mp.mpf(i) / 8 for i in range(-80, 81)} | {mp.mpf(b) for b in facts.breaks}
-    for order, function in enumerate(curves(curve)):
-        jumps = [x for x in sorted(lattice) if abs(function(x + EPS) - function(x - EPS)) > mp.mpf("1e-15")]
+    functions = curves(curve)
+    for order, function in enumerate((*functions, third(functions))):
+        eps = EPS if order < 3 else mp.mpf("1e-20")
+        jumps = [x for x in sorted(lattice) if jumps_at(function, x, eps)]
         if order <= facts.smooth:
             assert jumps == []
         elif order == facts.smooth + 1:
             assert jumps == sorted(mp.mpf(b) for b in facts.breaks)
 
 
+def test_smoothness_of_losses_of_two_arguments(two_argument_loss):
+    """Their breaks move with the target, so that only the order is stated."""
+    facts = two_argument_loss.facts
+    assert facts.breaks == ()
+    low, high = two_argument_loss.predictions
+    jumping = set()
+    for (functions, _), t in zip(sections(two_argument_loss), targets(two_argument_loss), strict=True):
+        lattice = [x for x in (*(mp.mpf(i) / 8 for i in range(-80, 81)), t, -t) if low < x < high]
+        for order, function in enumerate(functions):
+            jumping |= {order for x in lattice if jumps_at(function, x)}
+    assert min(jumping, default=mp.inf) == facts.smooth + 1
+
+
 def test_a_loss_is_zero_where_the_prediction_is_the_target(pointwise_loss):
+    """Where there is such a prediction; a loss that 0 does not bound is there as low as it can be."""
     at = {
         "residual_loss": (2, 2),
-        "margin_loss": (5, 1),
+        "margin_loss": (mp.inf, 1),
         "logit_loss": (mp.inf, 1),
         "probability_loss": (1, 1),
+        "pointwise_loss": (2, 2),
     }
     prediction, target = (mp.mpf(v) for v in at[pointwise_loss.kind])
-    assert pointwise_loss.op().body(M, prediction, target) == 0
+    if pointwise_loss.takes == "log_means":
+        prediction = mp.log(prediction)
+    if pointwise_loss.facts.range[0] == 0:
+        assert pointwise_loss.op().body(M, prediction, target) == 0
+    elif pointwise_loss.takes != "logits":
+        assert abs(pointwise_loss.op().partials[0].body(M, prediction, target)) < mp.mpf("1e-48")
 
 
 def test_range_and_total_of_rows(row_or_loss):

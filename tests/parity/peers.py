@@ -29,6 +29,8 @@ LATER = {
     "tensorflow": "is tested with the TensorFlow backend",
     "timm": "is a collection of models that no test here needs; its functions are one line each",
     "transformers": "is a collection of models that no test here needs; its functions are one line each",
+    "statsmodels": "its norms are functions of a residual, and the tests do not need it otherwise",
+    "torchvision": "the tests do not need it otherwise; its alpha and gamma are those of the paper",
     "tensorflow_addons": "has reached its end of life and does not install beside Python 3.11",
 }
 

@@ -1,6 +1,7 @@
 """The docstring of a public function, put together from its definition and its kind."""
 
 from inspect import cleandoc
+from math import inf, isfinite
 
 from slopes.core import Definition
 
@@ -111,8 +112,9 @@ TAKES = {
     "logits": "Logits",
     "probabilities": "Probabilities in [0, 1]",
     "log_probabilities": "Log-probabilities",
+    "means": "Means",
+    "log_means": "Logarithms of means",
 }
-TARGETS = {"logit_loss": "In [0, 1]", "probability_loss": "In [0, 1]", "margin_loss": "-1 or 1"}
 
 
 def document(definition: type[Definition]) -> str:
@@ -128,9 +130,7 @@ def document(definition: type[Definition]) -> str:
     )
     kind = definition.kind
     call = CALLS[kind if kind in CALLS else "pointwise"].format(
-        parameters=parameters,
-        takes=TAKES.get(getattr(definition, "takes", ""), ""),
-        targets=TARGETS.get(kind, "Real numbers"),
+        parameters=parameters, takes=_predictions(definition), targets=_targets(definition)
     )
     kinks = f"At a kink: {definition.kinks}.\n" if definition.kinks else ""
     notes = f"Notes\n-----\nFormula: ``{definition.formula}``.\n{kinks}"
@@ -141,3 +141,25 @@ def document(definition: type[Definition]) -> str:
     if examples:
         parts.append("Examples\n--------\n" + examples)
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
+
+
+def _predictions(definition: type[Definition]) -> str:
+    """What the predictions of a loss are."""
+    words = TAKES.get(getattr(definition, "takes", ""), "")
+    low, high = getattr(definition, "predictions", (-inf, inf))
+    above = f" {_from(definition)} {low:g}" if isfinite(low) and not isfinite(high) else ""
+    return words + above
+
+
+def _targets(definition: type[Definition]) -> str:
+    """What the targets of a pointwise loss are."""
+    if definition.kind == "margin_loss":
+        return "-1 or 1"
+    low, high = getattr(definition, "targets", (-inf, inf))
+    if isfinite(low) and isfinite(high):
+        return f"In [{low:g}, {high:g}]"
+    return f"Real numbers {_from(definition)} {low:g}" if isfinite(low) else "Real numbers"
+
+
+def _from(definition: type[Definition]) -> str:
+    return "above" if getattr(definition, "strict", False) else "of at least"

@@ -58,7 +58,15 @@ def _tanh_remainder(x: Any) -> Any:
 
 
 def _power(x: Any, p: Any) -> Any:
+    if x == 0 and p < 0:
+        return mp.inf
     return mp.mpf(x) ** p if x >= 0 else mp.nan
+
+
+def _log1p_excess(x: Any) -> Any:
+    if abs(x) > 1e-10:
+        return x - mp.log1p(x)
+    return x * x * sum((-x) ** k / (k + 2) for k in range(6))  # the difference would cancel
 
 
 class MpMath:
@@ -70,6 +78,7 @@ class MpMath:
     )
     power, hypot = _each(_power, 2), _each(mp.hypot, 2)
     tanh_remainder = _each(_tanh_remainder, 1)
+    log1p_excess = _each(_log1p_excess, 1)
     abs, sign = (_each(f, 1) for f in (mp.fabs, mp.sign))
     minimum = _each(lambda x, y: x + y if mp.isnan(x + y) else min(_mp(x), _mp(y)), 2)
     maximum = _each(lambda x, y: x + y if mp.isnan(x + y) else max(_mp(x), _mp(y)), 2)

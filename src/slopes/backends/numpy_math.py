@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from slopes.backends import mills
+from slopes.backends.logarithm import LogarithmWords
 from slopes.backends.normal import NormalWords
 from slopes.backends.threshold import threshold
 
@@ -28,7 +29,7 @@ def exp_times(y: Array, a: Array) -> Array:
     return np.where((a > GONE) & ~np.isnan(y), np.copysign(0.0, y), product)
 
 
-class NumpyMath(NormalWords):
+class NumpyMath(LogarithmWords, NormalWords):
     """The vocabulary in NumPy."""
 
     exp, log, log1p, tanh = np.exp, np.log, np.log1p, np.tanh

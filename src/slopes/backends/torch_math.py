@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from slopes.backends import mills
+from slopes.backends.logarithm import LogarithmWords
 from slopes.backends.normal import NormalWords
 from slopes.backends.threshold import newton, threshold
 
@@ -25,7 +26,7 @@ def _same(x: Tensor, y: Tensor) -> bool:
     return x.device.type != "meta" and bool(((x == y) | torch.isnan(y)).all())
 
 
-class TorchMath(NormalWords):
+class TorchMath(LogarithmWords, NormalWords):
     """The vocabulary in PyTorch.
 
     `torch.where` with a mask that alternates takes 20 times as long as arithmetic on a CPU, hence the clamps.

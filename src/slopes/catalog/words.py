@@ -15,6 +15,7 @@ ARGUMENTS = {
     "margin_loss": ("the margin, target * prediction, for targets -1 and 1",),
     "logit_loss": ("the prediction, a logit", "the target, between 0 and 1"),
     "probability_loss": ("the prediction, a probability", "the target, between 0 and 1"),
+    "pointwise_loss": ("the prediction", "the target"),
     "row_loss": (
         "the prediction, a row of {takes}",
         "a row of class masses: class weights times the target's probabilities",
@@ -123,6 +124,8 @@ def smoothness(facts: Facts) -> str:
     order = int(facts.smooth)
     known = {-1: "", 0: "continuous; ", 1: "once continuously differentiable; "}
     start = known.get(order, f"{order} times continuously differentiable; ")
+    if not facts.breaks:
+        return f"{start}where derivatives jump depends on the target"
     name = ORDERS[order + 1] if order + 1 < len(ORDERS) else f"derivative of order {order + 1}"
     return f"{start}the {name} jumps at {' and '.join(map(number, facts.breaks))}"
 

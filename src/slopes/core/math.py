@@ -34,6 +34,9 @@ class Math(Protocol):
     def exp(self, x: T, /) -> T: ...
     def log(self, x: T, /) -> T: ...
     def log1p(self, x: T, /) -> T: ...
+    def log1p_excess(self, x: T, /) -> T:
+        """The difference x - log(1 + x), without cancellation beside 0."""
+
     def expm1(self, x: T, /) -> T:
         """e^x - 1, without cancellation beside 0."""
 

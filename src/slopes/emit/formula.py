@@ -25,6 +25,7 @@ PHRASES = {
     "power": "({})**({})",
     "inverse_mills": "npdf({0}) / ndtr({0})",
     "mills_excess": "({0} + npdf({0}) / ndtr({0}))",
+    "log1p_excess": "({0} - log1p({0}))",
     "row_half": "half({}, {})",
     "less": "{} < {}",
     "equal": "{} == {}",
@@ -35,6 +36,7 @@ TIGHTNESS = {
     "power": (0, 0),
     "inverse_mills": (0,),
     "mills_excess": (1,),
+    "log1p_excess": (1,),
     "row_half": (0, 0),
 }  #: how tightly the operands of these phrases must bind
 NAMES = {

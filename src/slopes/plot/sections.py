@@ -5,7 +5,7 @@ A curve is drawn as it is. Of a function of more numbers a section is drawn: all
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import inf
+from math import inf, isfinite
 from numbers import Real
 from typing import Any
 
@@ -25,14 +25,16 @@ Orders = Callable[[Array], tuple[Array, Array, Array]]
 
 CLASSES = 3  #: the width of a row in a section
 REALS = (-inf, inf)
-DOMAINS = {"probabilities": (0.0, 1.0), "log_probabilities": (-inf, 0.0)}
+DOMAINS = {"log_probabilities": (-inf, 0.0)}
 # The heights of a curve with a pole at the end of its domain are fitted to its middle.
-VIEWS = {"probabilities": (0.06, 0.94)}
+VIEWS = {"probabilities": (0.06, 0.94), "means": (0.06, inf)}
 AXES = {
     "real": "prediction",
     "logits": "logit",
     "probabilities": "probability",
     "log_probabilities": "log-probability",
+    "means": "predicted mean",
+    "log_means": "logarithm of the predicted mean",
 }
 
 
@@ -62,7 +64,7 @@ def sections(function: Function, start: float, stop: float) -> tuple[Section, ..
     if isinstance(function, ActivationFunction):
         return (_activation(function, label),)
     if isinstance(function, PointwiseLossFunction):
-        return _pointwise_loss(function, label)
+        return _pointwise_loss(function, label, start, stop)
     if isinstance(function, RowFunction):
         return (_row(function, label, start, stop),)
     if isinstance(function, RowLossFunction):
@@ -89,7 +91,9 @@ def _activation(function: ActivationFunction, label: str) -> Section:
     return _of_facts(function.facts, label=label, axis="x", orders=orders)
 
 
-def _pointwise_loss(function: PointwiseLossFunction, label: str) -> tuple[Section, ...]:
+def _pointwise_loss(
+    function: PointwiseLossFunction, label: str, start: float, stop: float
+) -> tuple[Section, ...]:
     def at(target: float) -> Orders:
         def orders(x: Array) -> tuple[Array, Array, Array]:
             t = np.full_like(x, target)
@@ -97,23 +101,30 @@ def _pointwise_loss(function: PointwiseLossFunction, label: str) -> tuple[Sectio
 
         return orders
 
-    facts, takes = function.facts, function.takes
+    facts, takes, definition = function.facts, function.takes, function.definition
     if function.kind == "residual_loss":
         axis = "residual (prediction - target)"
         return (_of_facts(facts, label=label, axis=axis, orders=at(0.0)),)
     if function.kind == "margin_loss":
         axis = "margin (target * prediction)"
         return (_of_facts(facts, label=label, axis=axis, orders=at(1.0)),)
+    bounded = isfinite(definition.targets[1])
+    targets = definition.targets if bounded else (definition.safe[1],)
+    if getattr(facts, "smooth", inf) < inf:  # its breaks move with the target
+        return tuple(
+            _measured(f"{label}, target {t:g}", AXES[takes], at(t), definition.predictions, start, stop)
+            for t in targets
+        )
     return tuple(
         _of_facts(
             facts,
             label=f"{label}, target {target:g}",
             axis=AXES[takes],
             orders=at(target),
-            domain=DOMAINS.get(takes, REALS),
+            domain=definition.predictions,
             view=VIEWS.get(takes, REALS),
         )
-        for target in function.definition.targets
+        for target in targets
     )
 
 

@@ -33,6 +33,24 @@ class BinaryCrossEntropyWithLogits(PointwiseLossFunction):
 
 binary_cross_entropy_with_logits: BinaryCrossEntropyWithLogits
 
+class CategoricalHinge(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+categorical_hinge: CategoricalHinge
+
+class CORAL(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+coral: CORAL
+
+class CORN(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+corn: CORN
+
 class CrossEntropy(RowLossFunction):
     def __init__(self, *, label_smoothing: float = 0.0) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', label_smoothing: float = 0.0) -> Any: ...  # type: ignore[override]
@@ -68,6 +86,12 @@ class Identity(ActivationFunction):
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
 
 identity: Identity
+
+class KLDivergence(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+kl_divergence: KLDivergence
 
 class LeakyReLU(ActivationFunction):
     def __init__(self, *, negative_slope: float = 0.01) -> None: ...
@@ -105,11 +129,29 @@ class MSE(PointwiseLossFunction):
 
 mse: MSE
 
+class MultiMargin(RowLossFunction):
+    def __init__(self, *, p: int = 1, margin: float = 1.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', p: int = 1, margin: float = 1.0) -> Any: ...  # type: ignore[override]
+
+multi_margin: MultiMargin
+
+class MultilabelSoftMargin(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+multilabel_soft_margin: MultilabelSoftMargin
+
 class NLL(RowLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
 
 nll: NLL
+
+class Poly1(RowLossFunction):
+    def __init__(self, *, epsilon: float = 1.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', epsilon: float = 1.0) -> Any: ...  # type: ignore[override]
+
+poly1: Poly1
 
 class PReLU(ActivationFunction):
     def __init__(self, *, slope: float = 0.25) -> None: ...
@@ -153,8 +195,20 @@ class Softplus(ActivationFunction):
 
 softplus: Softplus
 
+class SymmetricCrossEntropy(RowLossFunction):
+    def __init__(self, *, alpha: float = 0.1, beta: float = 1.0, log_zero: float = -4.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', alpha: float = 0.1, beta: float = 1.0, log_zero: float = -4.0) -> Any: ...  # type: ignore[override]
+
+symmetric_cross_entropy: SymmetricCrossEntropy
+
 class Tanh(ActivationFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
 
 tanh: Tanh
+
+class TaylorCrossEntropy(RowLossFunction):
+    def __init__(self, *, order: int = 2) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', order: int = 2) -> Any: ...  # type: ignore[override]
+
+taylor_cross_entropy: TaylorCrossEntropy

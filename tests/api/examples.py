@@ -63,6 +63,17 @@ def tensors(values: Any, dtype: torch.dtype = torch.float64) -> tuple[torch.Tens
     return tuple(t.to(dtype) if t.is_floating_point() else t for t in made)
 
 
+def takes_rows(f: Any) -> bool:
+    """Whether a row loss takes rows of numbers as target, beside class indices."""
+    return f.definition.targets not in ("classes", "ranks")
+
+
+def class_weights(f: Any, x: np.ndarray, axis: int = -1) -> dict[str, np.ndarray]:
+    """Class weights as an option, for a row loss that takes them."""
+    classes = x.shape[axis] + (f.definition.targets == "ranks")
+    return {} if f.definition.targets == "labels" else {"class_weight": np.arange(1.0, 1 + classes)}
+
+
 def probabilities(x: np.ndarray, seed: int = 1) -> np.ndarray:
     """Rows of target probabilities for scores x."""
     return np.random.default_rng(seed).dirichlet(np.ones(x.shape[-1]), x.shape[:-1])

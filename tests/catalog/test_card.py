@@ -1,3 +1,4 @@
+import ast
 import json
 import re
 from dataclasses import asdict, replace
@@ -15,8 +16,8 @@ from slopes.core import Definition, Facts
 from slopes.emit.formula import formulas
 from tests.conftest import public
 
-SCHOOL = {"abs", "cos", "erf", "exp", "log", "max", "min", "pi", "sin", "sqrt", "sum", "tanh"}
-PYTHON = {"if", "else", "and", "or", "not"}
+SCHOOL = {"abs", "cos", "erf", "exp", "log", "max", "mean", "min", "pi", "sin", "sqrt", "sum", "tanh"}
+PYTHON = {"if", "else", "and", "or", "not", "len", "maximum", "for", "k", "in", "range"}
 NUMPY = {"log1p", "sign"}
 DIRECTIONS = {"cotangent", "tangent"}
 
@@ -60,9 +61,10 @@ def test_expressions_are_those_of_the_definition(anything: Definition) -> None:
 def test_example_calls_the_function_at_its_parameters(anything: Definition) -> None:
     function = public(anything)
     namespace = {"slopes": slopes, **arguments(function)}
-    head, blank, *calls = card(function).example.splitlines()
-    assert (head, blank) == ("import slopes", "")
-    first, *others = (np.asarray(eval(call, namespace)) for call in calls)
+    head, _, calls = card(function).example.partition("\n\n")
+    assert head == "import slopes"
+    found = (ast.get_source_segment(calls, node) for node in ast.parse(calls).body)
+    first, *others = (np.asarray(eval(str(call), namespace)) for call in found)
     required = [name for name, default in function.arguments if default is Parameter.empty]
     np.testing.assert_array_equal(first, function(*(namespace[name] for name in required)))
     assert len(others) == 2

@@ -55,6 +55,28 @@ def masses(count: int, width: int, seed: int = 3) -> list[Any]:
     return rows
 
 
+def targets(definition: Any, count: int, width: int, seed: int = 3) -> list[Any]:
+    """Rows q that the targets of a row loss may become, each different from its neighbours."""
+    kind, generator = definition.targets, np.random.default_rng(seed)
+    if kind == "masses":
+        return masses(count, width, seed)
+    if kind == "classes":
+        return [row(np.eye(width)[i % width]) for i in range(count)]
+    if kind == "ranks":
+        return [row((np.arange(width) < i % (width + 1)).astype(float)) for i in range(1, count + 1)]
+    if kind == "labels":
+        sets = [row((np.arange(width) + i) % 2.0) for i in range(count)]
+        return [row(generator.uniform(size=width)) if i % 3 else q for i, q in enumerate(sets)]
+    return [row(generator.dirichlet(np.ones(width))) for _ in range(count)]
+
+
+def target_row(definition: Any, index: int, width: int) -> Any:
+    """The row q that a class index becomes, at the smoothing of a row loss."""
+    x, share = row([0.0] * width), mp.mpf(definition.smoothing)
+    q = (M.below if definition.targets == "ranks" else M.one_hot)(np.array([index]), x)
+    return row([float(v) for v in q]) * (1 - share) + share / width
+
+
 def width_of(definition: Any) -> int:
     """A row length that a function of rows accepts."""
     width = definition.width() if definition.kind == "row_activation" else None

@@ -12,10 +12,10 @@ from tests.laws.reference import (
     close,
     curves,
     difference,
-    masses,
     random_rows,
     row,
     sections,
+    targets,
     width_of,
 )
 
@@ -67,13 +67,14 @@ def test_products_with_the_jacobian_of_a_row(row_activation):
 
 def test_derivatives_of_a_row_loss(row_loss):
     rows = random_rows(12, 4)
-    for x, q, t in zip(rows, masses(12, 4), random_rows(12, 4, 8), strict=True):
+    for x, q, t in zip(rows, targets(row_loss, 12, 4), random_rows(12, 4, 8), strict=True):
         along = difference(lambda y, q=q: row_loss.value(M, y, q), x, t)
         assert close(along, [np.sum(row_loss.gradient(M, x, q) * t)], "1e-12")
         bent = difference(lambda y, q=q: row_loss.gradient(M, y, q), x, t)
         assert close(bent, row_loss.hvp(M, x, q, t), "1e-12")
-        in_masses = difference(lambda p, x=x: row_loss.value(M, x, p), q, t)
-        assert close(in_masses, [np.sum(row_loss.mass_gradient(M, x, q) * t)], "1e-12")
+        if row_loss.targets not in ("classes", "ranks"):
+            in_masses = difference(lambda p, x=x: row_loss.value(M, x, p), q, t)
+            assert close(in_masses, [np.sum(row_loss.mass_gradient(M, x, q) * t)], "1e-12")
         for i in range(4):
             unit = row(np.eye(4)[i])
             assert close([row_loss.hvp(M, x, q, unit)[i]], [np.ravel(row_loss.hessian(M, x, q))[i]], "1e-30")

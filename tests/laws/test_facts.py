@@ -5,7 +5,7 @@ import itertools
 import mpmath as mp
 import numpy as np
 
-from tests.laws.reference import FAR, M, close, curves, masses, random_rows, sections, width_of
+from tests.laws.reference import FAR, M, close, curves, random_rows, sections, targets, width_of
 
 EPS = mp.mpf("1e-20")
 BOUNDED = [mp.mpf(10) ** -k for k in (5, 10, 20, 40)]
@@ -125,18 +125,23 @@ def test_range_and_total_of_rows(row_or_loss):
     facts, width = row_or_loss.facts, width_of(row_or_loss)
     loss = row_or_loss.kind == "row_loss"
     rows = [x * scale for x in random_rows(24, width) for scale in (1, 100)]
+    others = targets(row_or_loss, 48, width) if loss else []
     if loss:
-        rows[0][0] += 80 + max(rows[0])  # the one-hot's class, confidently right
+        others = [q / sum(q) for q in others] if row_or_loss.targets == "masses" else others
+        level = 100 if row_or_loss.targets == "masses" else 0  # where the log of the normaliser is 0
+        rows[0] = 100 * (2 * others[0] - 1) - level  # confidently right, and confidently wrong
+        rows[1], others[1] = -rows[0], others[0]
     if loss and row_or_loss.takes == "log_probabilities":
-        rows = [x - max(x) for x in rows]
-    arguments = zip(rows, masses(48, width), strict=True) if loss else zip(rows, strict=True)
+        rows = [x - M.log(M.row_sum(M.exp(x))) for x in rows]
+        rows[0] = M.log(others[0])
+    arguments = zip(rows, others, strict=True) if loss else zip(rows, strict=True)
     results = [row_or_loss.value(M, *a) for a in arguments]
     low, high = min(min(r) for r in results), max(max(r) for r in results)
     for got, claimed, inside in ((low, facts.range[0], 1), (high, facts.range[1], -1)):
         if mp.isinf(claimed):
             assert got * mp.sign(claimed) > 25
         else:
-            assert 0 <= (got - claimed) * inside < mp.mpf("1e-6")
+            assert -mp.mpf("1e-15") <= (got - claimed) * inside < mp.mpf("1e-6")
     totals = [np.sum(r) for r in results]
     if facts.total is not None:
         assert close(totals, [facts.total] * len(totals), "1e-40")
@@ -146,8 +151,8 @@ def test_range_and_total_of_rows(row_or_loss):
 
 def test_shift_of_rows(row_or_loss):
     width = width_of(row_or_loss)
-    x, q = random_rows(1, width)[0], masses(2, width)[1]
-    arguments = (q,) if row_or_loss.kind == "row_loss" else ()
+    x = random_rows(1, width)[0]
+    arguments = (targets(row_or_loss, 2, width)[1],) if row_or_loss.kind == "row_loss" else ()
     before = row_or_loss.value(M, x, *arguments)
     after = row_or_loss.value(M, x + mp.mpf("2.5"), *arguments)
     invariant = close(before, after, "1e-40")
@@ -159,8 +164,13 @@ def test_convexity_of_rows(row_or_loss):
     width = width_of(row_or_loss)
     rows, others = random_rows(40, width), random_rows(40, width, 11)
     chords = []
-    for x, y, q in zip(rows, others, masses(40, width), strict=True):
-        arguments = (q,) if row_or_loss.kind == "row_loss" else ()
+    loss = row_or_loss.kind == "row_loss"
+    between = targets(row_or_loss, 40, width) if loss else rows
+    for i, (a, b) in enumerate([(-8, -2), (-4, 0), (2, 8)] if loss else []):  # from wrong to right
+        rows[i], others[i] = (s * (2 * between[0] - 1) for s in (a, b))
+        between[i] = between[0]
+    for x, y, q in zip(rows, others, between, strict=True):
+        arguments = (q,) if loss else ()
         ends = row_or_loss.value(M, x, *arguments) + row_or_loss.value(M, y, *arguments)
         chords.extend(np.ravel(ends - 2 * row_or_loss.value(M, (x + y) / 2, *arguments)))
     assert row_or_loss.facts.convex == all(chord >= -mp.mpf("1e-40") for chord in chords)

@@ -7,7 +7,7 @@ import pytest
 from slopes.core import definitions
 from slopes.emit.formula import formula, methods_of
 from slopes.emit.tape import trace
-from tests.laws.reference import GRID, M, close, masses, random_rows, row, sections, width_of
+from tests.laws.reference import GRID, M, close, masses, random_rows, row, sections, targets, width_of
 
 TEXTBOOK = {
     "exp": M.exp,
@@ -18,7 +18,11 @@ TEXTBOOK = {
     "sqrt": mp.sqrt,
     "pi": mp.pi,
     "max": max,
+    "maximum": M.maximum,
     "sum": np.sum,
+    "mean": np.mean,
+    "len": len,
+    "range": range,
 }
 PRINTED = TEXTBOOK | {
     "log1p": M.log1p,
@@ -34,7 +38,7 @@ PRINTED = TEXTBOOK | {
 
 
 def evaluate(text, words, **names):
-    return eval(text, {"__builtins__": {}}, words | names)
+    return eval(text, {"__builtins__": {}} | words | names)
 
 
 def test_textbook_formula_of_a_curve_is_its_value(curve):
@@ -56,9 +60,11 @@ def test_textbook_formula_of_a_loss_is_its_value(two_argument_loss):
 
 def test_textbook_formula_of_a_row_is_its_value(row_or_loss):
     width = width_of(row_or_loss)
-    for x, q in zip(random_rows(12, width), masses(12, width), strict=True):
-        arguments = (x, q) if row_or_loss.kind == "row_loss" else (x,)
-        want = evaluate(row_or_loss.formula, TEXTBOOK, x=x, q=q)
+    loss = row_or_loss.kind == "row_loss"
+    others = targets(row_or_loss, 12, width) if loss else masses(12, width)
+    for x, q in zip(random_rows(12, width), others, strict=True):
+        arguments = (x, q) if loss else (x,)
+        want = evaluate(row_or_loss.formula, TEXTBOOK, x=x, q=q, **row_or_loss.parameters)
         got = row_or_loss.value(M, *arguments)
         if np.size(want) == 1:
             want = row([want])

@@ -6,7 +6,7 @@ import torch
 
 import slopes
 from tests.conftest import public
-from tests.laws.test_losses import data, rows
+from tests.laws.test_losses import by_class, data, rows
 
 UNITS = {torch.float32: 2e-6, torch.float64: 4e-15}
 
@@ -73,9 +73,9 @@ def test_losses_agree_with_numpy(pointwise_loss):
 def test_row_losses_agree_with_numpy(row_loss):
     function = public(row_loss)
     x, t = rows()
-    cw, keep = np.linspace(0.5, 2, 5), np.arange(40) % 3 > 0
-    for target in (t, np.eye(5)[t]):
-        for options in ({}, {"class_weight": cw}, {"where": keep, "weight": np.linspace(0.1, 2, 40)}):
+    option, keep = by_class(row_loss)[0], np.arange(40) % 3 > 0
+    for target in (t,) if row_loss.targets in ("classes", "ranks") else (t, np.eye(5)[t]):
+        for options in ({}, option, {"where": keep, "weight": np.linspace(0.1, 2, 40)}):
             tensors = {name: torch.tensor(value) for name, value in options.items()}
             want = function.value_and_gradient(x, target, **options)
             leaf = of_numpy(x, torch.float64, grad=True)

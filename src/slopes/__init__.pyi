@@ -33,6 +33,12 @@ class BinaryCrossEntropyWithLogits(PointwiseLossFunction):
 
 binary_cross_entropy_with_logits: BinaryCrossEntropyWithLogits
 
+class CategoricalFocal(RowLossFunction):
+    def __init__(self, *, gamma: float = 2.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', gamma: float = 2.0) -> Any: ...  # type: ignore[override]
+
+categorical_focal: CategoricalFocal
+
 class CategoricalHinge(RowLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
@@ -52,8 +58,8 @@ class CORN(RowLossFunction):
 corn: CORN
 
 class CrossEntropy(RowLossFunction):
-    def __init__(self, *, label_smoothing: float = 0.0) -> None: ...
-    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', label_smoothing: float = 0.0) -> Any: ...  # type: ignore[override]
+    def __init__(self, *, label_smoothing: float = 0.0, z_loss: float = 0.0, logit_softcap: float = 0.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', label_smoothing: float = 0.0, z_loss: float = 0.0, logit_softcap: float = 0.0) -> Any: ...  # type: ignore[override]
 
 cross_entropy: CrossEntropy
 
@@ -68,6 +74,12 @@ class GELUTanh(ActivationFunction):
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
 
 gelu_tanh: GELUTanh
+
+class GeneralizedCrossEntropy(RowLossFunction):
+    def __init__(self, *, exponent: float = 0.7) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', exponent: float = 0.7) -> Any: ...  # type: ignore[override]
+
+generalized_cross_entropy: GeneralizedCrossEntropy
 
 class Hinge(PointwiseLossFunction):
     def __init__(self) -> None: ...

@@ -70,6 +70,11 @@ def targets(definition: Any, count: int, width: int, seed: int = 3) -> list[Any]
     return [row(generator.dirichlet(np.ones(width))) for _ in range(count)]
 
 
+def whole(loss: Any) -> Any:
+    """A row loss with its options, as the public functions compute it."""
+    return loss.with_options() if loss.kind == "row_loss" else loss
+
+
 def target_row(definition: Any, index: int, width: int) -> Any:
     """The row q that a class index becomes, at the smoothing of a row loss."""
     x, share = row([0.0] * width), mp.mpf(definition.smoothing)

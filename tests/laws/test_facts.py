@@ -5,7 +5,7 @@ import itertools
 import mpmath as mp
 import numpy as np
 
-from tests.laws.reference import FAR, M, close, curves, random_rows, sections, targets, width_of
+from tests.laws.reference import FAR, M, close, curves, random_rows, sections, targets, whole, width_of
 
 EPS = mp.mpf("1e-20")
 BOUNDED = [mp.mpf(10) ** -k for k in (5, 10, 20, 40)]
@@ -135,7 +135,7 @@ def test_range_and_total_of_rows(row_or_loss):
         rows = [x - M.log(M.row_sum(M.exp(x))) for x in rows]
         rows[0] = M.log(others[0])
     arguments = zip(rows, others, strict=True) if loss else zip(rows, strict=True)
-    results = [row_or_loss.value(M, *a) for a in arguments]
+    results = [whole(row_or_loss).value(M, *a) for a in arguments]
     low, high = min(min(r) for r in results), max(max(r) for r in results)
     for got, claimed, inside in ((low, facts.range[0], 1), (high, facts.range[1], -1)):
         if mp.isinf(claimed):
@@ -153,8 +153,8 @@ def test_shift_of_rows(row_or_loss):
     width = width_of(row_or_loss)
     x = random_rows(1, width)[0]
     arguments = (targets(row_or_loss, 2, width)[1],) if row_or_loss.kind == "row_loss" else ()
-    before = row_or_loss.value(M, x, *arguments)
-    after = row_or_loss.value(M, x + mp.mpf("2.5"), *arguments)
+    before = whole(row_or_loss).value(M, x, *arguments)
+    after = whole(row_or_loss).value(M, x + mp.mpf("2.5"), *arguments)
     invariant = close(before, after, "1e-40")
     equivariant = close(before + mp.mpf("2.5"), after, "1e-40")
     assert row_or_loss.facts.shift == ("invariant" if invariant else "equivariant" if equivariant else "")
@@ -169,8 +169,10 @@ def test_convexity_of_rows(row_or_loss):
     for i, (a, b) in enumerate([(-8, -2), (-4, 0), (2, 8)] if loss else []):  # from wrong to right
         rows[i], others[i] = (s * (2 * between[0] - 1) for s in (a, b))
         between[i] = between[0]
+    low = np.arange(width) - mp.mpf(20)
+    rows[3:4], others[3:4] = [low], [low[::-1]]  # far below 0, from one order of the row to another
     for x, y, q in zip(rows, others, between, strict=True):
         arguments = (q,) if loss else ()
-        ends = row_or_loss.value(M, x, *arguments) + row_or_loss.value(M, y, *arguments)
-        chords.extend(np.ravel(ends - 2 * row_or_loss.value(M, (x + y) / 2, *arguments)))
+        ends = whole(row_or_loss).value(M, x, *arguments) + whole(row_or_loss).value(M, y, *arguments)
+        chords.extend(np.ravel(ends - 2 * whole(row_or_loss).value(M, (x + y) / 2, *arguments)))
     assert row_or_loss.facts.convex == all(chord >= -mp.mpf("1e-40") for chord in chords)

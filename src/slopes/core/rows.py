@@ -95,32 +95,37 @@ class RowLoss(Definition):
         """The share of the target that is spread evenly over all classes."""
         return 0.0
 
+    def with_options(self) -> Any:
+        """What is computed: this, or something with the same methods around it."""
+        return self
+
     def op(self, learn: tuple[str, ...] = ()) -> Op:
         """The value over (x, q); a cotangent of shape (..., 1) multiplies whole rows of the gradient."""
         del learn
-        gradient = Rowwise(self.gradient, pullbacks=(Op(self.hvp),), diagonal=Op(self.hessian))
-        return Op(self.value, (gradient, Op(self.mass_gradient)))
+        loss = self.with_options()
+        gradient = Rowwise(loss.gradient, pullbacks=(Op(loss.hvp),), diagonal=Op(loss.hessian))
+        return Op(loss.value, (gradient, Op(loss.mass_gradient)))
 
     def op_of_targets(self, by_class: bool, class_weight: Any = None) -> Op:
         """The same over (x, target); a target is a class index (..., 1) or a row of numbers."""
-        encoded = _Encoded(self, by_class, class_weight)
+        loss, encoded = self.with_options(), _Encoded(self, by_class, class_weight)
 
         def kernel(method: str) -> Kernel | None:
             known = self.kernel(method)
             return known and known._replace(by_class=by_class, class_weight=class_weight)
 
         gradient = Rowwise(
-            encoded.body(self.gradient),
+            encoded.body(loss.gradient),
             kernel=kernel("gradient"),
-            pullbacks=(Op(encoded.body(self.hvp)),),
-            diagonal=Op(encoded.body(self.hessian), (), kernel("hessian")),
+            pullbacks=(Op(encoded.body(loss.hvp)),),
+            diagonal=Op(encoded.body(loss.hessian), (), kernel("hessian")),
         )
-        return Op(encoded.body(self.value), (gradient, Op(encoded.in_target)), kernel("value"))
+        return Op(encoded.body(loss.value), (gradient, Op(encoded.in_target)), kernel("value"))
 
     def gauss_newton_of_targets(self, by_class: bool, class_weight: Any = None) -> Rowwise:
         """The Gauss-Newton product over (x, target, tangent), where hvp stands in `op_of_targets`."""
-        encoded = _Encoded(self, by_class, class_weight)
-        return Rowwise(encoded.body(self.gradient), pullbacks=(Op(encoded.body(self.gauss_newton)),))
+        loss, encoded = self.with_options(), _Encoded(self, by_class, class_weight)
+        return Rowwise(encoded.body(loss.gradient), pullbacks=(Op(encoded.body(loss.gauss_newton)),))
 
 
 class _Encoded(NamedTuple):
@@ -160,7 +165,8 @@ class _Encoded(NamedTuple):
 
     def in_target(self, m: Math, x: Any, target: Any) -> Any:
         q, w = self.masses(m, x, target), self.class_weight
-        slope = (1 - self.loss.smoothing) * self.loss.mass_gradient(m, x, q)
+        loss = self.loss.with_options()
+        slope = (1 - self.loss.smoothing) * loss.mass_gradient(m, x, q)
         if w is None:
             return slope
-        return w * slope if self.linear else self.factor(m, target) * slope + w * self.loss.value(m, x, q)
+        return w * slope if self.linear else self.factor(m, target) * slope + w * loss.value(m, x, q)

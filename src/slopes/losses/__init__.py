@@ -2,10 +2,12 @@
 
 from slopes.losses.binary_cross_entropy import BinaryCrossEntropy
 from slopes.losses.binary_cross_entropy_with_logits import BinaryCrossEntropyWithLogits
+from slopes.losses.categorical_focal import CategoricalFocal
 from slopes.losses.categorical_hinge import CategoricalHinge
 from slopes.losses.coral import CORAL
 from slopes.losses.corn import CORN
 from slopes.losses.cross_entropy import CrossEntropy
+from slopes.losses.generalized_cross_entropy import GeneralizedCrossEntropy
 from slopes.losses.hinge import Hinge
 from slopes.losses.huber import Huber
 from slopes.losses.kl_divergence import KLDivergence

@@ -31,7 +31,7 @@ class KLDivergence(RowLoss):
         ),
     )
     elsewhere = {
-        "torch": "torch.nn.functional.kl_div",
+        "torch": "torch.nn.functional.kl_div(reduction='batchmean')",
         "optax": "optax.losses.kl_divergence",
         "scipy": "scipy.special.rel_entr",
     }

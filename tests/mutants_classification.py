@@ -1,0 +1,66 @@
+"""Errors planted in the losses of a row and in what they rest on."""
+
+#: (file of losses/, old, new), to be noticed by the laws
+_IN_LOSSES = [
+    ("log_probability", "c.p * elsewhere - c.rest", "c.p * elsewhere + c.rest"),
+    ("log_probability", "- m.row_sum(g) * c.p * along", ""),
+    ("log_probability", "g * s.rest - s.p * others", "g - s.p * m.row_sum(g)"),
+    ("log_probability", "m.where(s.top, s.rest, 1 - s.p)", "1 - s.p"),
+    ("poly1", "-self.epsilon * c.p", "self.epsilon * c.p"),
+    ("poly1", "abs(self.epsilon) <= 1", "self.epsilon <= 1"),
+    ("categorical_focal", "2 - self._ratio(m, c)", "1 - self._ratio(m, c)"),
+    ("categorical_focal", "(1 + self.gamma * self._pull(m, c))", "(1 + self._pull(m, c))"),
+    ("generalized_cross_entropy", "-m.expm1(-self.exponent * c.surprise)", "(1 - self._power(m, c))"),
+    ("generalized_cross_entropy", "m.power(c.p, self.exponent)", "far"),
+    ("symmetric_cross_entropy", "self.beta * self.log_zero * c.p - self.alpha", "-self.alpha"),
+    ("taylor_cross_entropy", "powers = 1 + c.rest * powers", "powers = c.rest * powers"),
+    ("kl_divergence", "m.times(q, m.log(q))", "(q * m.log(q))"),
+    ("kl_divergence", "(1 - x)", "(-x)"),
+    ("categorical_hinge", "m.step(m.row_max(excess)) * ", ""),
+    ("categorical_hinge", "m.where(m.less(0.0, q), m.fill(x, 0.0), 1 +", "m.where(m.less(1.0, q), x, 1 +"),
+    ("multi_margin", "2 * m.step(self._excess", "m.step(self._excess"),
+    ("multi_margin", "self.margin + (x", "1 + (x"),
+    ("multilabel_soft_margin", "BINARY.hessian(m, x, q) / self._classes(m, x)", "BINARY.hessian(m, x, q)"),
+    ("coral", "BINARY.hessian(m, x, q) * tangent", "BINARY.hessian(m, x, q)"),
+    ("corn", "return q + m.where(m.row_argmax(no), no, m.fill(q, 0.0))", "return q"),
+    (
+        "logit_options",
+        "2 * self.weight * m.row_sum(q) * _normaliser",
+        "self.weight * m.row_sum(q) * _normaliser",
+    ),
+    ("logit_options", "inner + outer\n\n    def hvp", "inner\n\n    def hvp"),
+]
+#: (file of slopes/, old, new), to be noticed by the tests of the calls
+_IN_CALLS = [
+    ("core/rows.py", "return self.factor(m, target) * result if outside", "return result if outside"),
+    ("core/rows.py", "m.below(target, x) if self.loss.targets", "m.one_hot(target, x) if self.loss.targets"),
+    ("core/rows.py", "+ w * loss.value(m, x, q)", ""),
+    (
+        "api/row_loss.py",
+        "self.known = self.classes + (definition",
+        "self.known = self.classes + 0 * (definition",
+    ),
+    (
+        "api/row_loss.py",
+        "self.backend.concatenate(list(columns)), 0, -2",
+        "self.backend.concatenate(list(columns)), 0, 0",
+    ),
+    ("api/curvature.py", 'if reduction == "mean" else None', 'if reduction == "sum" else None'),
+    (
+        "losses/logit_options.py",
+        "gauss_newton(m, self._capped(m, x), q, slope * tangent)",
+        "gauss_newton(m, self._capped(m, x), q, tangent)",
+    ),
+]
+
+#: losses whose laws notice an error in what they share
+_SHARING = {"log_probability": "poly1,categorical_focal", "logit_options": "cross_entropy"}
+_CALLED = "tests/api/test_targets.py tests/api/test_curvature.py tests/api/test_torch_gradients.py"
+#: the fields of each `Mutant`
+CLASSIFICATION = [
+    *(
+        (f"src/slopes/losses/{name}.py", old, new, _SHARING.get(name, name), "tests/laws")
+        for name, old, new in _IN_LOSSES
+    ),
+    *((f"src/slopes/{file}", old, new, "", _CALLED) for file, old, new in _IN_CALLS),
+]

@@ -42,7 +42,7 @@ class CategoricalFocal(LogProbabilityLoss):
         return -(m.power(c.rest, self.gamma) * (1 + self.gamma * self._pull(m, c)))
 
     def bend(self, m: Math, c: Probabilities[T]) -> T:
-        inner = c.p * (2 - self._ratio(m, c)) + self.gamma * c.p * self._pull(m, c)
+        inner = 2 * c.p + (self.gamma * c.p - 1) * self._pull(m, c)
         return m.times(self.gamma, m.power(c.rest, self.gamma - 1) * inner)
 
     def _ratio(self, m: Math, c: Probabilities[T]) -> T:

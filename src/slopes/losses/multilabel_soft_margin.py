@@ -26,10 +26,10 @@ class MultilabelSoftMargin(RowLoss):
     aliases = ("multilabel_soft_margin_loss", "multi_label_soft_margin")
     papers = (
         Paper(
-            "Zhang and Zhou",
-            2006,
-            "Multilabel neural networks with applications to functional genomics and text categorization",
-            "https://doi.org/10.1109/TKDE.2006.162",
+            "Nam, Kim, Loza Mencía, Gurevych and Fürnkranz",
+            2014,
+            "Large-scale multi-label text classification - revisiting neural networks",
+            "https://arxiv.org/abs/1312.5419",
         ),
     )
     elsewhere = {"torch": "torch.nn.functional.multilabel_soft_margin_loss"}

@@ -33,7 +33,7 @@ class Poly1(LogProbabilityLoss):
 
     @property
     def facts(self) -> RowFacts:
-        return RowFacts(range=(0, inf), shift="invariant", convex=abs(self.epsilon) <= 1)
+        return RowFacts(range=(0, inf), shift="invariant", convex=self.epsilon <= 1)
 
     def curve(self, m: Math, c: Probabilities[T]) -> T:
         return c.surprise + self.epsilon * c.rest

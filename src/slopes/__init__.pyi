@@ -64,6 +64,12 @@ class CrossEntropy(RowLossFunction):
 
 cross_entropy: CrossEntropy
 
+class EntmaxLoss(RowLossFunction):
+    def __init__(self, *, alpha: float = 1.5) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', alpha: float = 1.5) -> Any: ...  # type: ignore[override]
+
+entmax_loss: EntmaxLoss
+
 class GELU(ActivationFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
@@ -207,6 +213,12 @@ class Softplus(ActivationFunction):
     def __call__(self, x: A, *, out: Any = None, beta: float = 1.0) -> A: ...  # type: ignore[override]
 
 softplus: Softplus
+
+class SparsemaxLoss(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+sparsemax_loss: SparsemaxLoss
 
 class SymmetricCrossEntropy(RowLossFunction):
     def __init__(self, *, alpha: float = 0.1, beta: float = 1.0, log_zero: float = -4.0) -> None: ...

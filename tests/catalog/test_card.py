@@ -17,7 +17,7 @@ from slopes.emit.formula import formulas
 from tests.conftest import public
 
 SCHOOL = {"abs", "cos", "erf", "exp", "log", "max", "mean", "min", "pi", "sin", "sqrt", "sum", "tanh"}
-PYTHON = {"if", "else", "and", "or", "not", "len", "maximum", "for", "k", "in", "range"}
+PYTHON = {"if", "else", "and", "or", "not", "len", "maximum", "threshold", "for", "k", "in", "range"}
 NUMPY = {"log1p", "sign"}
 DIRECTIONS = {"cotangent", "tangent"}
 

@@ -67,7 +67,8 @@ def targets(definition: Any, count: int, width: int, seed: int = 3) -> list[Any]
     if kind == "labels":
         sets = [row((np.arange(width) + i) % 2.0) for i in range(count)]
         return [row(generator.uniform(size=width)) if i % 3 else q for i, q in enumerate(sets)]
-    return [row(generator.dirichlet(np.ones(width))) for _ in range(count)]
+    rows = [row(generator.dirichlet(np.ones(width))) for _ in range(count)]
+    return [q / np.sum(q) for q in rows]
 
 
 def whole(loss: Any) -> Any:

@@ -5,7 +5,7 @@ import itertools
 import mpmath as mp
 import numpy as np
 
-from tests.laws.reference import FAR, M, close, curves, random_rows, sections, targets, whole, width_of
+from tests.laws.reference import FAR, M, close, curves, random_rows, row, sections, targets, whole, width_of
 
 EPS = mp.mpf("1e-20")
 BOUNDED = [mp.mpf(10) ** -k for k in (5, 10, 20, 40)]
@@ -131,6 +131,10 @@ def test_range_and_total_of_rows(row_or_loss):
         level = 100 if row_or_loss.targets == "masses" else 0  # where the log of the normaliser is 0
         rows[0] = 100 * (2 * others[0] - 1) - level  # confidently right, and confidently wrong
         rows[1], others[1] = -rows[0], others[0]
+        if row_or_loss.targets == "distribution":
+            rows[1] = rows[2] = 100 * row(np.eye(width)[0])
+            others[2] = row(np.eye(width)[0])
+            others[1] = (row(np.eye(width)[1]) + mp.mpf("1e-9")) / (1 + width * mp.mpf("1e-9"))
     if loss and row_or_loss.takes == "log_probabilities":
         rows = [x - M.log(M.row_sum(M.exp(x))) for x in rows]
         rows[0] = M.log(others[0])

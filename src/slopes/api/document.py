@@ -79,7 +79,7 @@ ValueError
 prediction : array
     {takes}, classes along `axis`.
 target : int or array
-    Class indices (the prediction's shape without `axis`) or probabilities (its whole shape).
+    {targets}.
 axis : int, default -1
     The axis of the classes.
 class_weight : array, optional
@@ -112,6 +112,13 @@ TAKES = {
     "probabilities": "Probabilities in [0, 1]",
     "log_probabilities": "Log-probabilities",
 }
+ROWS = {
+    "masses": "Class indices (the prediction's shape without `axis`) or probabilities (its whole shape)",
+    "classes": "Class indices: the prediction's shape without `axis`",
+    "ranks": "Class indices in order, one more than scores: the prediction's shape without `axis`",
+    "labels": "Labels, 0 or 1 or between, of the prediction's shape; or class indices, one label each",
+    "distribution": "Probabilities of the prediction's shape; or class indices, its shape without `axis`",
+}
 TARGETS = {"logit_loss": "In [0, 1]", "probability_loss": "In [0, 1]", "margin_loss": "-1 or 1"}
 
 
@@ -130,7 +137,7 @@ def document(definition: type[Definition]) -> str:
     call = CALLS[kind if kind in CALLS else "pointwise"].format(
         parameters=parameters,
         takes=TAKES.get(getattr(definition, "takes", ""), ""),
-        targets=TARGETS.get(kind, "Real numbers"),
+        targets=ROWS[definition.targets] if kind == "row_loss" else TARGETS.get(kind, "Real numbers"),  # type: ignore[attr-defined]
     )
     kinks = f"At a kink: {definition.kinks}.\n" if definition.kinks else ""
     notes = f"Notes\n-----\nFormula: ``{definition.formula}``.\n{kinks}"

@@ -7,6 +7,7 @@ from slopes.losses.categorical_hinge import CategoricalHinge
 from slopes.losses.coral import CORAL
 from slopes.losses.corn import CORN
 from slopes.losses.cross_entropy import CrossEntropy
+from slopes.losses.entmax_loss import EntmaxLoss
 from slopes.losses.generalized_cross_entropy import GeneralizedCrossEntropy
 from slopes.losses.hinge import Hinge
 from slopes.losses.huber import Huber
@@ -18,5 +19,6 @@ from slopes.losses.multilabel_soft_margin import MultilabelSoftMargin
 from slopes.losses.nll import NLL
 from slopes.losses.poly1 import Poly1
 from slopes.losses.quantile import Quantile
+from slopes.losses.sparsemax_loss import SparsemaxLoss
 from slopes.losses.symmetric_cross_entropy import SymmetricCrossEntropy
 from slopes.losses.taylor_cross_entropy import TaylorCrossEntropy

@@ -17,7 +17,7 @@ class KLDivergence(RowLoss):
     >>> import numpy as np
     >>> import slopes
     >>> slopes.kl_divergence(np.log(np.array([[0.25, 0.75]])), np.array([[0.5, 0.5]]))
-    np.float64(0.14384103622589042)
+    np.float64(0.14384103622589045)
     """
 
     formula = "sum(q * (log(q) - x))"

@@ -19,7 +19,7 @@ class MultilabelSoftMargin(RowLoss):
     >>> import numpy as np
     >>> import slopes
     >>> slopes.multilabel_soft_margin(np.zeros((1, 3)), np.array([[1.0, 0.0, 1.0]]))  # log(2)
-    np.float64(0.6931471805599454)
+    np.float64(0.6931471805599453)
     """
 
     formula = "mean(q * log(1 + exp(-x)) + (1 - q) * log(1 + exp(x)))"

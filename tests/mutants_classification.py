@@ -22,6 +22,14 @@ _IN_LOSSES = [
     ("multi_margin", "self.margin + (x", "1 + (x"),
     ("multilabel_soft_margin", "BINARY.hessian(m, x, q) / self._classes(m, x)", "BINARY.hessian(m, x, q)"),
     ("coral", "BINARY.hessian(m, x, q) * tangent", "BINARY.hessian(m, x, q)"),
+    ("fenchel_young", "m.where(top, m.row_sum(m.where(top, 0.0, s)), m.row_sum(s) - s)", "m.row_sum(s) - s"),
+    ("fenchel_young", "(1 - q) - m.row_sum(m.where(top, 0.0, p))", "p - q + 0 * m.row_sum(p)"),
+    ("fenchel_young", "m.power(p, 2 - self.power)", "m.power(p, self.power - 1)"),
+    ("fenchel_young", " + short + entropies", " + entropies"),
+    ("js_divergence", "+ 0.5 * (1 - d))", ")"),
+    ("js_divergence", "m.less(d, -0.5)", "m.less(d, -2.0)"),
+    ("js_divergence", "m.where(m.less(m.abs(d), 0.5), near, far)", "near"),
+    ("total_variation", "range=(0, 1)", "range=(0, 2)"),
     ("corn", "return q + m.where(m.row_argmax(no), no, m.fill(q, 0.0))", "return q"),
     (
         "logit_options",
@@ -54,7 +62,11 @@ _IN_CALLS = [
 ]
 
 #: losses whose laws notice an error in what they share
-_SHARING = {"log_probability": "poly1,categorical_focal", "logit_options": "cross_entropy"}
+_SHARING = {
+    "log_probability": "poly1,categorical_focal",
+    "logit_options": "cross_entropy",
+    "fenchel_young": "entmax_loss",
+}
 _CALLED = "tests/api/test_targets.py tests/api/test_curvature.py tests/api/test_torch_gradients.py"
 #: the fields of each `Mutant`
 CLASSIFICATION = [

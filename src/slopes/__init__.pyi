@@ -106,6 +106,12 @@ class Identity(ActivationFunction):
 
 identity: Identity
 
+class JSDivergence(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+js_divergence: JSDivergence
+
 class KLDivergence(RowLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
@@ -237,3 +243,9 @@ class TaylorCrossEntropy(RowLossFunction):
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', order: int = 2) -> Any: ...  # type: ignore[override]
 
 taylor_cross_entropy: TaylorCrossEntropy
+
+class TotalVariation(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+total_variation: TotalVariation

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import scipy.spatial.distance
 import torch
 
 import slopes
@@ -86,6 +87,12 @@ def test_kl_divergence_of_probabilities_equals_scipys():
     q = slopes.softmax(LOGITS)
     theirs = resolve(slopes.kl_divergence.elsewhere["scipy"])(PROBABILITIES, q).sum(-1)
     assert_close(slopes.kl_divergence(np.log(q), PROBABILITIES, reduction="none"), theirs, "float64", 5)
+
+
+def test_js_divergence_is_the_square_of_scipys_distance():
+    q = slopes.softmax(LOGITS)
+    distance = scipy.spatial.distance.jensenshannon(q, PROBABILITIES, axis=-1)
+    assert_close(slopes.js_divergence(np.log(q), PROBABILITIES, reduction="none"), distance**2, "float64", 20)
 
 
 def test_gradient_of_kl_divergence_in_its_target_equals_torchs():

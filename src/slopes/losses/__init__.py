@@ -11,6 +11,7 @@ from slopes.losses.entmax_loss import EntmaxLoss
 from slopes.losses.generalized_cross_entropy import GeneralizedCrossEntropy
 from slopes.losses.hinge import Hinge
 from slopes.losses.huber import Huber
+from slopes.losses.js_divergence import JSDivergence
 from slopes.losses.kl_divergence import KLDivergence
 from slopes.losses.mae import MAE
 from slopes.losses.mse import MSE
@@ -22,3 +23,4 @@ from slopes.losses.quantile import Quantile
 from slopes.losses.sparsemax_loss import SparsemaxLoss
 from slopes.losses.symmetric_cross_entropy import SymmetricCrossEntropy
 from slopes.losses.taylor_cross_entropy import TaylorCrossEntropy
+from slopes.losses.total_variation import TotalVariation

@@ -22,8 +22,8 @@ class EntmaxLoss(FenchelYoung):
     alpha: float = parameter(1.5, "2 is sparsest", above=1, at_most=2, also=(1.25, 2.0))
 
     formula = (
-        "sum(maximum((alpha - 1) * x - threshold((alpha - 1) * x, 1 / (alpha - 1)), 0)**(alpha / (alpha - 1)))"
-        " / alpha + threshold((alpha - 1) * x, 1 / (alpha - 1)) / (alpha - 1)"
+        "sum(maximum((alpha - 1) * x - threshold((alpha - 1) * x, 1 / (alpha - 1)), 0)"
+        "**(alpha / (alpha - 1))) / alpha + threshold((alpha - 1) * x, 1 / (alpha - 1)) / (alpha - 1)"
         " + sum(q**alpha) / (alpha * (alpha - 1)) - sum(q * x)"
     )
     aliases = ("entmax15_loss", "entmax_bisect_loss")

@@ -26,6 +26,7 @@ class SparsemaxLoss(FenchelYoung):
             "https://arxiv.org/abs/1602.02068",
         ),
     )
+    aliases = ("multiclass_sparsemax_loss",)
     elsewhere = {"optax": "optax.losses.multiclass_sparsemax_loss"}
     kinks = "a class at the edge of the support has no part in the second derivative"
     facts = RowFacts(range=(0, inf), shift="invariant", convex=True)

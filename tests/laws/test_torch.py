@@ -125,6 +125,17 @@ def test_the_tails_of_float32_are_not_flushed():
         assert z.grad[0, 0].item() == pytest.approx(-np.exp(-margin) / (1 + np.exp(-margin)), rel=1e-5)
 
 
+@pytest.mark.parametrize("margin", [17.0, 20.0, 24.0])
+def test_the_tails_of_row_losses_are_not_flushed(row_loss, margin):
+    function = public(row_loss)
+    rows, y = np.array([[margin, 0.0, -1.0], [0.0, margin, -1.0]]), np.array([0, 0])
+    want = function.gradient(rows, y, reduction="none")
+    got = function.gradient(torch.tensor(rows, dtype=torch.float32), torch.tensor(y), reduction="none")
+    cap = 1 + row_loss.parameters.get("logit_softcap", 0.0)  # the exponential magnifies the cap's rounding
+    normal = np.where(np.abs(want) > 1e-37, want, 0.0)
+    np.testing.assert_allclose(np.where(normal == 0, 0.0, got.numpy()), normal, rtol=2e-6 * cap)
+
+
 @pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])
 def test_half_precision_is_rounded_once(activation, dtype):
     function = public(activation)

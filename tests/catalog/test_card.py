@@ -18,7 +18,7 @@ from tests.conftest import public
 
 SCHOOL = {"abs", "cos", "erf", "exp", "log", "max", "mean", "min", "pi", "sin", "sqrt", "sum", "tanh"}
 PYTHON = {"if", "else", "and", "or", "not", "len", "maximum", "threshold", "for", "k", "in", "range"}
-NUMPY = {"log1p", "sign"}
+NUMPY = {"expm1", "log1p", "sign"}
 DIRECTIONS = {"cotangent", "tangent"}
 
 

@@ -36,7 +36,8 @@ class JSDivergence(RowLoss):
         p, d = m.exp(x), self._tilt(m, x, q)
         far = m.times(p, self._own(m, x, q, d)) + m.times(q, self._others(m, x, q, d))
         # where both are almost equal the two terms cancel; these are of second order in d both
-        near = (m.log1p(-d * d) + d * (m.log1p(d) - m.log1p(-d))) * (0.5 * (p + q))
+        n = m.maximum(m.minimum(d, 0.5), -0.5)
+        near = (m.log1p(-n * n) + n * (m.log1p(n) - m.log1p(-n))) * (0.5 * (p + q))
         return 0.5 * m.row_sum(m.where(m.less(m.abs(d), 0.5), near, far))
 
     def gradient(self, m: Math, x: T, q: T) -> T:
@@ -60,8 +61,8 @@ class JSDivergence(RowLoss):
 
     def _own(self, m: Math, x: T, q: T, d: T) -> T:
         """log(2 p / (p + q)), also where p is far below q."""
-        return m.where(m.less(d, -0.5), x + m.log(2 / (m.exp(x) + q)), m.log1p(d))
+        return m.where(m.less(d, -0.5), x + m.log(2 / (m.exp(x) + q)), m.log1p(m.maximum(d, -0.5)))
 
     def _others(self, m: Math, x: T, q: T, d: T) -> T:
         """log(2 q / (p + q)), also where q is far below p."""
-        return m.where(m.less(0.5, d), m.log(q) + m.log(2 / (m.exp(x) + q)), m.log1p(-d))
+        return m.where(m.less(0.5, d), m.log(q) + m.log(2 / (m.exp(x) + q)), m.log1p(-m.minimum(d, 0.5)))

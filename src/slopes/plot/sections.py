@@ -27,6 +27,7 @@ CLASSES = 3  #: the width of a row in a section
 REALS = (-inf, inf)
 DOMAINS = {"probabilities": (0.0, 1.0), "log_probabilities": (-inf, 0.0)}
 # The heights of a curve with a pole at the end of its domain are fitted to its middle.
+END = 1e-9  #: of a line that stops short of the end of its domain: too little to be seen
 VIEWS = {"probabilities": (0.06, 0.94)}
 AXES = {
     "real": "prediction",
@@ -161,7 +162,10 @@ def _measured(
 ) -> Section:
     """Return a section whose breaks are looked for: facts of a row state none."""
     low, high = max(start, domain[0]), min(stop, domain[1])
-    breaks = jumps(lambda x: orders(x)[1], low, high) if low < high else ()
+    found = jumps(lambda x: orders(x)[1], low, high) if low < high else ()
+    breaks = tuple(place for place in found if domain[0] < place < domain[1])
+    if domain[1] in found:  # a jump where the domain ends: the line stops just before it
+        domain = (domain[0], domain[1] - END)
     smooth = 0 if breaks else inf
     return Section(label=label, axis=axis, orders=orders, smooth=smooth, breaks=breaks, domain=domain)
 

@@ -26,8 +26,8 @@ Orders = Callable[[Array], tuple[Array, Array, Array]]
 CLASSES = 3  #: the width of a row in a section
 REALS = (-inf, inf)
 DOMAINS = {"probabilities": (0.0, 1.0), "log_probabilities": (-inf, 0.0)}
-# The heights of a curve with a pole at the end of its domain are fitted to its middle.
 END = 1e-9  #: of a line that stops short of the end of its domain: too little to be seen
+# The heights of a curve with a pole at the end of its domain are fitted to its middle.
 VIEWS = {"probabilities": (0.06, 0.94)}
 AXES = {
     "real": "prediction",

@@ -30,6 +30,9 @@ _IN_LOSSES = [
     ("js_divergence", "m.less(d, -0.5)", "m.less(d, -2.0)"),
     ("js_divergence", "m.where(m.less(m.abs(d), 0.5), near, far)", "near"),
     ("total_variation", "range=(0, 1)", "range=(0, 2)"),
+    ("cumulative_logit", "* w * (1 + w)", "* w * w"),
+    ("cumulative_logit", "m.minimum(a, 0.0)", "a"),
+    ("cumulative_logit", "(upper - lower) * m.row_sum", "(upper + lower) * m.row_sum"),
     ("corn", "return q + m.where(m.row_argmax(no), no, m.fill(q, 0.0))", "return q"),
     (
         "logit_options",

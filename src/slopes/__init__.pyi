@@ -64,6 +64,12 @@ class CrossEntropy(RowLossFunction):
 
 cross_entropy: CrossEntropy
 
+class CumulativeLogit(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+cumulative_logit: CumulativeLogit
+
 class EntmaxLoss(RowLossFunction):
     def __init__(self, *, alpha: float = 1.5) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', alpha: float = 1.5) -> Any: ...  # type: ignore[override]

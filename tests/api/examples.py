@@ -42,6 +42,8 @@ def arguments(f: Any, seed: int = 0, shape: tuple[int, ...] = (4, 6)) -> tuple[n
     if f.kind in ("activation", "row_activation"):
         return (x,)
     if f.kind == "row_loss":
+        if f.definition.ordered:
+            x = -np.sort(-x, axis=-1)
         if f.takes == "log_probabilities":
             x = x - np.log(np.exp(x).sum(-1, keepdims=True))
         return x, rng.integers(0, shape[-1], shape[:-1])

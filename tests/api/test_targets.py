@@ -71,3 +71,24 @@ def test_class_weights_of_a_distribution_are_what_it_carries():
     q, w = probabilities(x), np.arange(1.0, 7)
     plain = slopes.kl_divergence(x, q, reduction="none")
     np.testing.assert_allclose(slopes.kl_divergence(x, q, class_weight=w, reduction="none"), (q @ w) * plain)
+
+
+def test_cumulative_logits_are_differences_of_sigmoids():
+    x = np.array([[2.0, 0.5, -3.0]] * 4)
+    above = np.concatenate([[1.0], slopes.sigmoid(x[0]), [0.0]])
+    found = slopes.cumulative_logit(x, np.arange(4), reduction="none")
+    np.testing.assert_allclose(np.exp(-found), above[:-1] - above[1:], rtol=1e-13)
+    assert np.exp(-found).sum() == pytest.approx(1)
+    assert slopes.cumulative_logit(np.array([[1.0, 1.0]]), np.array([1])) == np.inf
+    assert slopes.cumulative_logit(np.array([[0.0, 1.0]]), np.array([1])) == np.inf
+
+
+def test_cumulative_logits_in_the_tails():
+    """Neighbours far from 0 on one side: both sigmoids are 1, or both are 0, to the last digit."""
+    for shift in (-700.0, -50.0, 50.0, 700.0):
+        x = np.array([[shift + 1, shift]])
+        value, gradient = slopes.cumulative_logit.value_and_gradient(x, np.array([1]))
+        near = np.log1p(-np.exp(-1.0))
+        assert value == pytest.approx(abs(shift + (shift < 0)) - near, rel=1e-14)
+        assert np.isfinite(gradient).all()
+        assert gradient.sum() == pytest.approx(np.sign(shift), rel=1e-14)

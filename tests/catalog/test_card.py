@@ -30,7 +30,8 @@ def arguments(function: Function) -> dict[str, object]:
     """Arguments that a function of this kind accepts."""
     rows = np.array([[-0.5, 0.25, -1.5, 2.0, -0.75, 0.0]])
     if function.kind == "row_loss":
-        return {"prediction": np.log(np.full((2, 3), 1 / 3)), "target": np.array([0, 2])}
+        row = [-0.5, -1.0, -2.0] if function.definition.ordered else np.log(np.full(3, 1 / 3))  # type: ignore[attr-defined]
+        return {"prediction": np.array([row, row]), "target": np.array([0, 2])}
     target = np.array([1.0, 1.0])
     made: dict[str, object] = {"x": rows, "prediction": np.array([0.25, 0.75]), "target": target}
     if function.kind == "row_activation":

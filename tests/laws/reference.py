@@ -47,6 +47,12 @@ def random_rows(count: int, width: int, seed: int = 7) -> list[Any]:
     return [row(generator.normal(size=width) * scale) for scale in scales]
 
 
+def rows_of(definition: Any, count: int, width: int, seed: int = 7) -> list[Any]:
+    """Random rows that a function takes."""
+    rows = random_rows(count, width, seed)
+    return [np.sort(x)[::-1] for x in rows] if getattr(definition, "ordered", False) else rows
+
+
 def masses(count: int, width: int, seed: int = 3) -> list[Any]:
     """Rows of class masses, a one-hot among them."""
     generator = np.random.default_rng(seed)

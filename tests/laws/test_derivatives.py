@@ -14,6 +14,7 @@ from tests.laws.reference import (
     difference,
     random_rows,
     row,
+    rows_of,
     sections,
     targets,
     whole,
@@ -67,7 +68,7 @@ def test_products_with_the_jacobian_of_a_row(row_activation):
 
 
 def test_derivatives_of_a_row_loss(row_loss):
-    rows, loss = random_rows(12, 4), whole(row_loss)
+    rows, loss = rows_of(row_loss, 12, 4), whole(row_loss)
     for x, q, t in zip(rows, targets(row_loss, 12, 4), random_rows(12, 4, 8), strict=True):
         along = difference(lambda y, q=q: loss.value(M, y, q), x, t)
         assert close(along, [np.sum(loss.gradient(M, x, q) * t)], "1e-12")

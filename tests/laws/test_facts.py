@@ -5,7 +5,7 @@ import itertools
 import mpmath as mp
 import numpy as np
 
-from tests.laws.reference import FAR, M, close, curves, random_rows, row, sections, targets, whole, width_of
+from tests.laws.reference import FAR, M, close, curves, row, rows_of, sections, targets, whole, width_of
 
 EPS = mp.mpf("1e-20")
 BOUNDED = [mp.mpf(10) ** -k for k in (5, 10, 20, 40)]
@@ -124,7 +124,7 @@ def test_a_loss_is_zero_where_the_prediction_is_the_target(pointwise_loss):
 def test_range_and_total_of_rows(row_or_loss):
     facts, width = row_or_loss.facts, width_of(row_or_loss)
     loss = row_or_loss.kind == "row_loss"
-    rows = [x * scale for x in random_rows(24, width) for scale in (1, 100)]
+    rows = [x * scale for x in rows_of(row_or_loss, 24, width) for scale in (1, 100)]
     others = targets(row_or_loss, 48, width) if loss else []
     if loss:
         others = [q / sum(q) for q in others] if row_or_loss.targets == "masses" else others
@@ -155,7 +155,7 @@ def test_range_and_total_of_rows(row_or_loss):
 
 def test_shift_of_rows(row_or_loss):
     width = width_of(row_or_loss)
-    x = random_rows(1, width)[0]
+    x = rows_of(row_or_loss, 1, width)[0]
     arguments = (targets(row_or_loss, 2, width)[1],) if row_or_loss.kind == "row_loss" else ()
     before = whole(row_or_loss).value(M, x, *arguments)
     after = whole(row_or_loss).value(M, x + mp.mpf("2.5"), *arguments)
@@ -166,15 +166,16 @@ def test_shift_of_rows(row_or_loss):
 
 def test_convexity_of_rows(row_or_loss):
     width = width_of(row_or_loss)
-    rows, others = random_rows(40, width), random_rows(40, width, 11)
+    rows, others = rows_of(row_or_loss, 40, width), rows_of(row_or_loss, 40, width, 11)
     chords = []
     loss = row_or_loss.kind == "row_loss"
     between = targets(row_or_loss, 40, width) if loss else rows
-    for i, (a, b) in enumerate([(-8, -2), (-4, 0), (2, 8)] if loss else []):  # from wrong to right
-        rows[i], others[i] = (s * (2 * between[0] - 1) for s in (a, b))
-        between[i] = between[0]
-    low = np.arange(width) - mp.mpf(20)
-    rows[3:4], others[3:4] = [low], [low[::-1]]  # far below 0, from one order of the row to another
+    if loss and not row_or_loss.ordered:
+        for i, (a, b) in enumerate([(-8, -2), (-4, 0), (2, 8)]):  # from wrong to right
+            rows[i], others[i] = (s * (2 * between[0] - 1) for s in (a, b))
+            between[i] = between[0]
+        low = np.arange(width) - mp.mpf(20)
+        rows[3], others[3] = low, low[::-1]  # far below 0, from one order of the row to another
     for x, y, q in zip(rows, others, between, strict=True):
         arguments = (q,) if loss else ()
         ends = whole(row_or_loss).value(M, x, *arguments) + whole(row_or_loss).value(M, y, *arguments)

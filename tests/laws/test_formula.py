@@ -7,7 +7,7 @@ import pytest
 from slopes.core import definitions
 from slopes.emit.formula import formula, methods_of
 from slopes.emit.tape import trace
-from tests.laws.reference import GRID, M, close, masses, random_rows, row, sections, targets, width_of
+from tests.laws.reference import GRID, M, close, masses, row, rows_of, sections, targets, width_of
 
 TEXTBOOK = {
     "exp": M.exp,
@@ -68,7 +68,7 @@ def test_textbook_formula_of_a_row_is_its_value(row_or_loss):
     width = width_of(row_or_loss)
     loss = row_or_loss.kind == "row_loss"
     others = targets(row_or_loss, 12, width) if loss else masses(12, width)
-    for x, q in zip(random_rows(12, width), others, strict=True):
+    for x, q in zip(rows_of(row_or_loss, 12, width), others, strict=True):
         arguments = (x, q) if loss else (x,)
         want = evaluate(row_or_loss.formula, TEXTBOOK, x=x, q=q, **row_or_loss.parameters)
         got = row_or_loss.value(M, *arguments)

@@ -102,9 +102,10 @@ def test_value_and_gradient_in_one_pass_are_the_two_apart(pointwise_loss):
     np.testing.assert_array_equal(hessian, function.hessian(p, t))
 
 
-def rows(count=40, classes=5):
+def rows(row_loss=None, count=40, classes=5):
     generator = np.random.default_rng(6)
-    return np.log(generator.dirichlet(np.ones(classes), count)), generator.integers(0, classes, count)
+    x, t = np.log(generator.dirichlet(np.ones(classes), count)), generator.integers(0, classes, count)
+    return (-np.sort(-x, axis=-1) if row_loss is not None and row_loss.ordered else x), t
 
 
 def by_class(row_loss, seed=2):
@@ -115,7 +116,7 @@ def by_class(row_loss, seed=2):
 
 def test_row_losses_reduce_like_their_rows(row_loss):
     function = public(row_loss)
-    x, t = rows()
+    x, t = rows(row_loss)
     w, (option, cw) = np.random.default_rng(1).uniform(0.1, 3, 40), by_class(row_loss)
     each = function(x, t, **option, weight=w, reduction="none")
     assert each.shape == (40,)
@@ -128,7 +129,7 @@ def test_row_losses_reduce_like_their_rows(row_loss):
 
 def test_class_indices_are_one_hot_probabilities(row_loss):
     function = public(row_loss)
-    x, t = rows()
+    x, t = rows(row_loss)
     if row_loss.targets in ("classes", "ranks"):
         with pytest.raises(ValueError, match="takes class indices only"):
             function(x, np.eye(5)[t])
@@ -142,7 +143,7 @@ def test_class_indices_are_one_hot_probabilities(row_loss):
 
 def test_ignored_and_masked_rows_are_as_if_they_were_not_there(row_loss):
     function = public(row_loss)
-    x, t = rows()
+    x, t = rows(row_loss)
     keep = np.random.default_rng(4).uniform(size=40) < 0.5
     dirty, option = np.where(keep[:, None], x, np.nan), by_class(row_loss)[0]
     want = function.value_and_gradient(x[keep], t[keep], **option)
@@ -156,7 +157,7 @@ def test_ignored_and_masked_rows_are_as_if_they_were_not_there(row_loss):
 
 def test_the_gradient_and_hessian_of_a_row_loss_are_those_of_the_mean(row_loss):
     function = public(row_loss)
-    (x, t), option = rows(3), by_class(row_loss)[0]
+    (x, t), option = rows(row_loss, 3), by_class(row_loss)[0]
     gradient = function.gradient(x, t, **option)
     first, hessian = function.gradient_and_hessian(x, t, **option)
     np.testing.assert_allclose(first, function.gradient(x, t, **option, reduction="none"))

@@ -72,7 +72,7 @@ def test_losses_agree_with_numpy(pointwise_loss):
 
 def test_row_losses_agree_with_numpy(row_loss):
     function = public(row_loss)
-    x, t = rows()
+    x, t = rows(row_loss)
     option, keep = by_class(row_loss)[0], np.arange(40) % 3 > 0
     for target in (t,) if row_loss.targets in ("classes", "ranks") else (t, np.eye(5)[t]):
         for options in ({}, option, {"where": keep, "weight": np.linspace(0.1, 2, 40)}):

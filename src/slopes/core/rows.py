@@ -63,6 +63,7 @@ class RowLoss(Definition):
     kind = "row_loss"
     takes: ClassVar[str] = "logits"  #: what a row is: "logits" or "log_probabilities"
     targets: ClassVar[str] = "masses"
+    ordered: ClassVar[bool] = False  #: whether each score of a row must be below the one before it
 
     @property
     @abstractmethod

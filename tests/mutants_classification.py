@@ -33,6 +33,8 @@ _IN_LOSSES = [
     ("cumulative_logit", "* w * (1 + w)", "* w * w"),
     ("cumulative_logit", "m.minimum(a, 0.0)", "a"),
     ("cumulative_logit", "(upper - lower) * m.row_sum", "(upper + lower) * m.row_sum"),
+    ("cumulative_probit", "m.where(m.less(-30.0, high), near, far)", "far"),
+    ("cumulative_probit", "own - at_upper * at_lower * across", "own + at_upper * at_lower * across"),
     ("corn", "return q + m.where(m.row_argmax(no), no, m.fill(q, 0.0))", "return q"),
     (
         "logit_options",
@@ -43,6 +45,7 @@ _IN_LOSSES = [
 ]
 #: (file of slopes/, old, new), to be noticed by the tests of the calls
 _IN_CALLS = [
+    ("losses/cumulative_probit.py", "m.mills_excess(high) + mills * less", "high + at_high"),
     ("core/rows.py", "return self.factor(m, target) * result if outside", "return result if outside"),
     ("core/rows.py", "m.below(target, x) if self.loss.targets", "m.one_hot(target, x) if self.loss.targets"),
     ("core/rows.py", "+ w * loss.value(m, x, q)", ""),

@@ -70,6 +70,12 @@ class CumulativeLogit(RowLossFunction):
 
 cumulative_logit: CumulativeLogit
 
+class CumulativeProbit(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+cumulative_probit: CumulativeProbit
+
 class EntmaxLoss(RowLossFunction):
     def __init__(self, *, alpha: float = 1.5) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', alpha: float = 1.5) -> Any: ...  # type: ignore[override]

@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+import scipy.special
 import torch
 
 import slopes
 from tests.api.examples import arguments, class_weights, each, probabilities, takes_rows
+from tests.laws.reference import M, row, target_row
 
 RNG = np.random.default_rng(43)
 
@@ -92,3 +94,25 @@ def test_cumulative_logits_in_the_tails():
         assert value == pytest.approx(abs(shift + (shift < 0)) - near, rel=1e-14)
         assert np.isfinite(gradient).all()
         assert gradient.sum() == pytest.approx(np.sign(shift), rel=1e-14)
+
+
+def test_cumulative_probits_are_differences_of_distribution_functions():
+    x = np.array([[2.0, 0.5, -3.0]] * 4)
+    above = np.concatenate([[1.0], scipy.special.ndtr(x[0]), [0.0]])
+    found = slopes.cumulative_probit(x, np.arange(4), reduction="none")
+    np.testing.assert_allclose(np.exp(-found), above[:-1] - above[1:], rtol=1e-12)
+    assert slopes.cumulative_probit(np.array([[1.0, 1.0]]), np.array([1])) == np.inf
+
+
+@pytest.mark.parametrize("scores", [(9.0, 8.0), (-8.0, -9.0), (50.0, 49.0), (-49.0, -50.0), (3.0, -5000.0)])
+@pytest.mark.parametrize("rank", [0, 1, 2])
+def test_cumulative_probits_keep_their_digits_in_the_tails(scores, rank):
+    x = np.array([scores])
+    exact, q = row(scores), target_row(slopes.cumulative_probit.definition, rank, 2)
+    found = (
+        slopes.cumulative_probit(x, np.array([rank])),
+        *slopes.cumulative_probit.gradient_and_hessian(x, np.array([rank])),
+    )
+    for got, method in zip(found, ("value", "gradient", "hessian"), strict=True):
+        want = getattr(slopes.cumulative_probit.definition, method)(M, exact, q)
+        np.testing.assert_allclose(np.ravel(got), [float(w) for w in np.ravel(want)], rtol=2e-12, atol=0)

@@ -27,6 +27,7 @@ ROWS = {
 }
 # What expressions may use without Python, NumPy and school mathematics defining it.
 FUNCTIONS = {
+    "log_ndtr": "the logarithm of ndtr",
     "ndtr": "the standard normal distribution function",
     "npdf": "the standard normal density",
     "row_argmax": "true at the first maximum of the row",

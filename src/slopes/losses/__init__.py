@@ -8,6 +8,7 @@ from slopes.losses.coral import CORAL
 from slopes.losses.corn import CORN
 from slopes.losses.cross_entropy import CrossEntropy
 from slopes.losses.cumulative_logit import CumulativeLogit
+from slopes.losses.cumulative_probit import CumulativeProbit
 from slopes.losses.entmax_loss import EntmaxLoss
 from slopes.losses.generalized_cross_entropy import GeneralizedCrossEntropy
 from slopes.losses.hinge import Hinge

@@ -39,37 +39,38 @@ class CumulativeLogit(RowLoss):
     ordered = True
 
     def value(self, m: Math, x: T, q: T) -> T:
-        _, _, a, b, gap = self._ends(m, x, q)
+        _, _, a, b, gap = ends(m, x, q)
         # sigmoid(a) - sigmoid(b) = sigmoid(a) sigmoid(-b) (1 - e^(b - a)): nothing cancels
         tails = m.log1p(m.exp(-m.abs(a))) - m.minimum(a, 0.0) + m.log1p(m.exp(-m.abs(b))) + m.maximum(b, 0.0)
         return tails - m.log(m.maximum(-m.expm1(-gap), 0.0))
 
     def gradient(self, m: Math, x: T, q: T) -> T:
-        upper, lower, a, b, gap = self._ends(m, x, q)
+        upper, lower, a, b, gap = ends(m, x, q)
         w = self._odds(m, gap)
         return lower * (m.sigmoid(b) + w) - upper * (m.sigmoid(-a) + w)
 
     def hessian(self, m: Math, x: T, q: T) -> T:
-        upper, lower, a, b, gap = self._ends(m, x, q)
+        upper, lower, a, b, gap = ends(m, x, q)
         w = self._odds(m, gap)
         bend = upper * m.sigmoid(a) * m.sigmoid(-a) + lower * m.sigmoid(b) * m.sigmoid(-b)
         return bend + (upper + lower) * w * (1 + w)
 
     def hvp(self, m: Math, x: T, q: T, tangent: T) -> T:
-        upper, lower, a, b, gap = self._ends(m, x, q)
+        upper, lower, a, b, gap = ends(m, x, q)
         w = self._odds(m, gap)
         bend = upper * m.sigmoid(a) * m.sigmoid(-a) + lower * m.sigmoid(b) * m.sigmoid(-b)
         return bend * tangent + (upper - lower) * m.row_sum((upper - lower) * tangent) * w * (1 + w)
 
-    def _ends(self, m: Math, x: T, q: T) -> tuple[T, T, T, T, T]:
-        """Where the two logits are that bound the rank, what they are, and how far apart."""
-        yes, no = m.less(0.0, q), m.less(q, 1.0)
-        above, below = m.where(yes, -x, -FAR), m.where(no, x, -FAR)
-        upper = m.where(m.row_argmax(above), q, m.fill(q, 0.0))
-        lower = m.where(m.row_argmax(below), 1 - q, m.fill(q, 0.0))
-        a, b = -m.row_max(above), m.row_max(below)
-        return upper, lower, a, b, a - b
-
     def _odds(self, m: Math, gap: T) -> T:
         """1 / (e^gap - 1)."""
         return m.exp(-gap) / -m.expm1(-gap)
+
+
+def ends(m: Math, x: T, q: T) -> tuple[T, T, T, T, T]:
+    """Return where the two scores are that bound the rank, what they are, and how far apart."""
+    yes, no = m.less(0.0, q), m.less(q, 1.0)
+    above, below = m.where(yes, -x, -FAR), m.where(no, x, -FAR)
+    upper = m.where(m.row_argmax(above), q, m.fill(q, 0.0))
+    lower = m.where(m.row_argmax(below), 1 - q, m.fill(q, 0.0))
+    a, b = -m.row_max(above), m.row_max(below)
+    return upper, lower, a, b, a - b

@@ -10,6 +10,7 @@ from slopes.api.row import RowFunction
 from slopes.api.row_loss import RowLossFunction
 from slopes.backends.kernels import kernels as kernels
 from slopes.backends.kernels import set_num_threads as set_num_threads
+from slopes.api.class_weights import class_balanced_weights as class_balanced_weights
 from slopes.api.linear_cross_entropy import linear_cross_entropy as linear_cross_entropy
 from slopes.core import UnknownName as UnknownName
 
@@ -57,6 +58,18 @@ class BinaryStep(ActivationFunction):
 
 binary_step: BinaryStep
 
+class CategoricalFocal(RowLossFunction):
+    def __init__(self, *, gamma: float = 2.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', gamma: float = 2.0) -> Any: ...  # type: ignore[override]
+
+categorical_focal: CategoricalFocal
+
+class CategoricalHinge(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+categorical_hinge: CategoricalHinge
+
 class Cauchy(PointwiseLossFunction):
     def __init__(self, *, scale: float = 1.0) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, scale: float = 1.0) -> Any: ...  # type: ignore[override]
@@ -69,6 +82,18 @@ class CELU(ActivationFunction):
 
 celu: CELU
 
+class CORAL(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+coral: CORAL
+
+class CORN(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+corn: CORN
+
 class CReLU(RowFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
@@ -76,10 +101,22 @@ class CReLU(RowFunction):
 crelu: CReLU
 
 class CrossEntropy(RowLossFunction):
-    def __init__(self, *, label_smoothing: float = 0.0) -> None: ...
-    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', label_smoothing: float = 0.0) -> Any: ...  # type: ignore[override]
+    def __init__(self, *, label_smoothing: float = 0.0, z_loss: float = 0.0, logit_softcap: float = 0.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', label_smoothing: float = 0.0, z_loss: float = 0.0, logit_softcap: float = 0.0) -> Any: ...  # type: ignore[override]
 
 cross_entropy: CrossEntropy
+
+class CumulativeLogit(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+cumulative_logit: CumulativeLogit
+
+class CumulativeProbit(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+cumulative_probit: CumulativeProbit
 
 class ELU(ActivationFunction):
     def __init__(self, *, alpha: float = 1.0) -> None: ...
@@ -98,6 +135,12 @@ class Entmax15(RowFunction):
     def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
 
 entmax15: Entmax15
+
+class EntmaxLoss(RowLossFunction):
+    def __init__(self, *, alpha: float = 1.5) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', alpha: float = 1.5) -> Any: ...  # type: ignore[override]
+
+entmax_loss: EntmaxLoss
 
 class EpsilonInsensitive(PointwiseLossFunction):
     def __init__(self, *, epsilon: float = 0.1) -> None: ...
@@ -158,6 +201,12 @@ class GemanMcClure(PointwiseLossFunction):
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, scale: float = 1.0) -> Any: ...  # type: ignore[override]
 
 geman_mcclure: GemanMcClure
+
+class GeneralizedCrossEntropy(RowLossFunction):
+    def __init__(self, *, exponent: float = 0.7) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', exponent: float = 0.7) -> Any: ...  # type: ignore[override]
+
+generalized_cross_entropy: GeneralizedCrossEntropy
 
 class GLU(RowFunction):
     def __init__(self) -> None: ...
@@ -224,6 +273,18 @@ class Identity(ActivationFunction):
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
 
 identity: Identity
+
+class JSDivergence(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+js_divergence: JSDivergence
+
+class KLDivergence(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+kl_divergence: KLDivergence
 
 class LeakyReLU(ActivationFunction):
     def __init__(self, *, negative_slope: float = 0.01) -> None: ...
@@ -297,6 +358,18 @@ class MSLE(PointwiseLossFunction):
 
 msle: MSLE
 
+class MultiMargin(RowLossFunction):
+    def __init__(self, *, p: int = 1, margin: float = 1.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', p: int = 1, margin: float = 1.0) -> Any: ...  # type: ignore[override]
+
+multi_margin: MultiMargin
+
+class MultilabelSoftMargin(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+multilabel_soft_margin: MultilabelSoftMargin
+
 class NLL(RowLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
@@ -320,6 +393,12 @@ class PoissonNLL(PointwiseLossFunction):
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
 
 poisson_nll: PoissonNLL
+
+class Poly1(RowLossFunction):
+    def __init__(self, *, epsilon: float = 1.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', epsilon: float = 1.0) -> Any: ...  # type: ignore[override]
+
+poly1: Poly1
 
 class PReLU(ActivationFunction):
     def __init__(self, *, slope: float = 0.25) -> None: ...
@@ -447,6 +526,12 @@ class Sparsemax(RowFunction):
 
 sparsemax: Sparsemax
 
+class SparsemaxLoss(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+sparsemax_loss: SparsemaxLoss
+
 class SquaredEpsilonInsensitive(PointwiseLossFunction):
     def __init__(self, *, epsilon: float = 0.1) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, epsilon: float = 0.1) -> Any: ...  # type: ignore[override]
@@ -477,6 +562,12 @@ class SwiGLU(RowFunction):
 
 swiglu: SwiGLU
 
+class SymmetricCrossEntropy(RowLossFunction):
+    def __init__(self, *, alpha: float = 0.1, beta: float = 1.0, log_zero: float = -4.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', alpha: float = 0.1, beta: float = 1.0, log_zero: float = -4.0) -> Any: ...  # type: ignore[override]
+
+symmetric_cross_entropy: SymmetricCrossEntropy
+
 class Tanh(ActivationFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
@@ -489,11 +580,23 @@ class Tanhshrink(ActivationFunction):
 
 tanhshrink: Tanhshrink
 
+class TaylorCrossEntropy(RowLossFunction):
+    def __init__(self, *, order: int = 2) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', order: int = 2) -> Any: ...  # type: ignore[override]
+
+taylor_cross_entropy: TaylorCrossEntropy
+
 class Threshold(ActivationFunction):
     def __init__(self, *, threshold: float = 1.0, replacement: float = 0.0) -> None: ...
     def __call__(self, x: A, *, out: Any = None, threshold: float = 1.0, replacement: float = 0.0) -> A: ...  # type: ignore[override]
 
 threshold: Threshold
+
+class TotalVariation(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+total_variation: TotalVariation
 
 class TukeyBiweight(PointwiseLossFunction):
     def __init__(self, *, scale: float = 4.685) -> None: ...

@@ -42,6 +42,8 @@ def arguments(f: Any, seed: int = 0, shape: tuple[int, ...] = (4, 6)) -> tuple[n
     if f.kind in ("activation", "row_activation"):
         return (x,)
     if f.kind == "row_loss":
+        if f.definition.ordered:
+            x = -np.sort(-x, axis=-1)
         if f.takes == "log_probabilities":
             x = x - np.log(np.exp(x).sum(-1, keepdims=True))
         return x, rng.integers(0, shape[-1], shape[:-1])
@@ -65,6 +67,17 @@ def tensors(values: Any, dtype: torch.dtype = torch.float64) -> tuple[torch.Tens
     """Arguments as tensors."""
     made = (torch.from_numpy(np.array(v)) for v in values)
     return tuple(t.to(dtype) if t.is_floating_point() else t for t in made)
+
+
+def takes_rows(f: Any) -> bool:
+    """Whether a row loss takes rows of numbers as target, beside class indices."""
+    return f.definition.targets not in ("classes", "ranks")
+
+
+def class_weights(f: Any, x: np.ndarray, axis: int = -1) -> dict[str, np.ndarray]:
+    """Class weights as an option, for a row loss that takes them."""
+    classes = x.shape[axis] + (f.definition.targets == "ranks")
+    return {} if f.definition.targets == "labels" else {"class_weight": np.arange(1.0, 1 + classes)}
 
 
 def probabilities(x: np.ndarray, seed: int = 1) -> np.ndarray:

@@ -97,7 +97,7 @@ def test_the_parameters_are_named_as_the_design_says():
         "maxout": {"pieces": 2},
         "huber": {"delta": 1.0},
         "quantile": {"level": 0.5},
-        "cross_entropy": {"label_smoothing": 0.0},
+        "cross_entropy": {"label_smoothing": 0.0, "z_loss": 0.0, "logit_softcap": 0.0},
     }
     assert {f.name: f.parameters for f in FUNCTIONS if f.parameters and f.name in defaults} == defaults
 

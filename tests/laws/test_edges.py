@@ -124,6 +124,36 @@ def test_nll_with_excluded_classes():
     assert function(x, np.array([1])) == np.inf
 
 
+def test_losses_of_classes_with_excluded_ones(row_loss):
+    """A score of minus infinity is a class that cannot be: where it is wrong, nothing comes of it."""
+    if row_loss.targets not in ("masses", "classes") or row_loss.smoothing or row_loss.name == "nll":
+        return
+    function = public(row_loss)
+    x, y = np.array([[0.5, -np.inf, 0.0], [0.0, 40.0, -np.inf]]), np.array([0, 1])
+    finite = np.delete(x[0], 1)[None], np.array([0])
+    if row_loss.name != "multi_margin" and not row_loss.parameters.get("logit_softcap"):
+        np.testing.assert_allclose(function(x, y, reduction="none")[0], function(*finite), rtol=1e-15)
+    gradient, hessian = function.gradient_and_hessian(x, y)
+    for result in (function(x, y), gradient, hessian, function.full_hessian(x, y)):
+        assert np.isfinite(result).all()
+    assert gradient[0, 1] == 0
+    assert hessian[0, 1] == 0
+
+
+@pytest.mark.parametrize("name", ["categorical_hinge", "multi_margin"])
+def test_the_choice_where_a_margin_is_just_met(name):
+    function = public(definitions[name]())
+    for x in ([[0.0, 1.0, -3.0]], [[-3.0, 1.0, 0.0]]):
+        gradient, hessian = function.gradient_and_hessian(np.array(x), np.array([1]))
+        np.testing.assert_array_equal(gradient, 0)
+        np.testing.assert_array_equal(hessian, 0)
+
+
+def test_of_tied_wrong_classes_the_first_has_all_of_the_derivative():
+    gradient = public(definitions["categorical_hinge"]()).gradient(np.array([[0.0, 2.0, 2.0]]), np.array([0]))
+    np.testing.assert_array_equal(gradient, [[-1, 1, 0]])
+
+
 def test_the_choice_at_a_kink_is_documented_and_lies_between_the_sides(curve):
     kinked = [d.facts.smooth < 2 for d in instances(curve.kind) if d.name == curve.name]
     assert bool(curve.kinks) == any(kinked)

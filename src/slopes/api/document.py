@@ -80,7 +80,7 @@ ValueError
 prediction : array
     {takes}, classes along `axis`.
 target : int or array
-    Class indices (the prediction's shape without `axis`) or probabilities (its whole shape).
+    {targets}.
 axis : int, default -1
     The axis of the classes.
 class_weight : array, optional
@@ -115,6 +115,13 @@ TAKES = {
     "means": "Means",
     "log_means": "Logarithms of means",
 }
+ROWS = {
+    "masses": "Class indices (the prediction's shape without `axis`) or probabilities (its whole shape)",
+    "classes": "Class indices: the prediction's shape without `axis`",
+    "ranks": "Class indices in order, one more than scores: the prediction's shape without `axis`",
+    "labels": "Labels, 0 or 1 or between, of the prediction's shape; or class indices, one label each",
+    "distribution": "Probabilities of the prediction's shape; or class indices, its shape without `axis`",
+}
 
 
 def document(definition: type[Definition]) -> str:
@@ -130,7 +137,9 @@ def document(definition: type[Definition]) -> str:
     )
     kind = definition.kind
     call = CALLS[kind if kind in CALLS else "pointwise"].format(
-        parameters=parameters, takes=_predictions(definition), targets=_targets(definition)
+        parameters=parameters,
+        takes=_predictions(definition),
+        targets=ROWS[definition.targets] if kind == "row_loss" else _targets(definition),  # type: ignore[attr-defined]
     )
     kinks = f"At a kink: {definition.kinks}.\n" if definition.kinks else ""
     notes = f"Notes\n-----\nFormula: ``{definition.formula}``.\n{kinks}"

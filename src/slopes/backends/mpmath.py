@@ -128,3 +128,7 @@ class MpMath:
     @staticmethod
     def one_hot(index: Any, x: Any) -> Any:
         return (index == np.arange(x.shape[-1])).astype(object)
+
+    @staticmethod
+    def below(index: Any, x: Any) -> Any:
+        return (index > np.arange(x.shape[-1])).astype(object)

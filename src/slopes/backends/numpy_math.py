@@ -130,5 +130,9 @@ class NumpyMath(LogarithmWords, NormalWords):
     def one_hot(index: Array, x: Array) -> Array:
         return (index == np.arange(x.shape[-1])).astype(np.float64)
 
+    @staticmethod
+    def below(index: Array, x: Array) -> Array:
+        return (index > np.arange(x.shape[-1])).astype(np.float64)
+
 
 MATH: Any = NumpyMath()

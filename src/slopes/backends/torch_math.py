@@ -174,6 +174,10 @@ class TorchMath(LogarithmWords, NormalWords):
     def one_hot(index: Tensor, x: Tensor) -> Tensor:
         return (index == torch.arange(x.shape[-1], device=x.device)).to(x.dtype)
 
+    @staticmethod
+    def below(index: Tensor, x: Tensor) -> Tensor:
+        return (index > torch.arange(x.shape[-1], device=x.device)).to(x.dtype)
+
 
 class DifferentiableMath(TorchMath):
     """The same words for bodies that autograd differentiates: at 0 every branch is the one of x > 0."""

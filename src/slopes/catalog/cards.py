@@ -110,7 +110,7 @@ def example(function: Function) -> str:
     else:
         calls = (("", ()), (".gradient", ()), (".hessian", ()))
     lines = (
-        f"slopes.{function.name}{method}({', '.join((*required, *extra, *settings))})"
+        _call(f"slopes.{function.name}{method}", ", ".join((*required, *extra, *settings)))
         for method, extra in calls
     )
     return "\n".join(("import slopes", "", *lines))
@@ -121,6 +121,12 @@ def _facts(function: Function) -> dict[str, str]:
     if isinstance(function, ActivationFunction):
         facts["initialisation gain"] = f"{number(function.gain)}, which keeps the variance of normal inputs"
     return facts
+
+
+def _call(function: str, arguments: str) -> str:
+    """Return a call, in lines of 78 columns."""
+    line = f"{function}({arguments})"
+    return line if len(line) <= 78 else f"{function}(\n    {arguments}\n)"
 
 
 def _parameters(function: Function) -> tuple[ParameterEntry, ...]:

@@ -16,10 +16,15 @@ ARGUMENTS = {
     "logit_loss": ("the prediction, a logit", "the target, between 0 and 1"),
     "probability_loss": ("the prediction, a probability", "the target, between 0 and 1"),
     "pointwise_loss": ("the prediction", "the target"),
-    "row_loss": (
-        "the prediction, a row of {takes}",
-        "a row of class masses: class weights times the target's probabilities",
-    ),
+    "row_loss": ("the prediction, a row of {takes}", "{target}"),
+}
+# What the second row of a row loss is, by what its target may be.
+ROWS = {
+    "masses": "a row of class masses: class weights times the target's probabilities",
+    "classes": "1 at the true class, else 0",
+    "ranks": "1 at every score below the true rank, else 0",
+    "labels": "the row of labels",
+    "distribution": "the row of target probabilities",
 }
 # What expressions may use without Python, NumPy and school mathematics defining it.
 FUNCTIONS = {
@@ -68,7 +73,8 @@ def symbols(definition: Definition) -> dict[str, str]:
     """
     _math, *letters = signature(definition.value).parameters  # type: ignore[attr-defined]
     takes = getattr(definition, "takes", "").replace("_", "-")
-    meanings = (meaning.format(takes=takes) for meaning in ARGUMENTS[definition.kind])
+    target = ROWS.get(str(getattr(definition, "targets", "")), "")
+    meanings = (meaning.format(takes=takes, target=target) for meaning in ARGUMENTS[definition.kind])
     return dict(zip(letters, meanings, strict=True))
 
 

@@ -64,7 +64,10 @@ class Formula:
 
 def methods_of(definition: type[Definition]) -> tuple[str, ...]:
     """Return the methods that a definition of this kind states."""
-    return next(methods for kind, methods in METHODS if issubclass(definition, kind))
+    methods = next(methods for kind, methods in METHODS if issubclass(definition, kind))
+    if issubclass(definition, RowLoss) and definition.targets in ("classes", "ranks"):
+        return tuple(method for method in methods if method != "mass_gradient")
+    return methods
 
 
 def formula(definition: type[Definition] | Definition, method: str) -> Formula:

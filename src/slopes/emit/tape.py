@@ -126,9 +126,11 @@ def trace(definition: type[Definition], methods: Sequence[str]) -> Program:
     """Run methods of a definition on symbols; its parameters are symbols too."""
     tape = Tape()
     instance = object.__new__(definition)
+    defaults = definition().parameters
     names = tuple(definition.bounds())
-    for name in names:
-        object.__setattr__(instance, name, tape.input(name))
+    for name, bounds in definition.bounds().items():
+        # an integer counts the steps of a Python loop: it stays a number, the default one
+        object.__setattr__(instance, name, defaults[name] if bounds.integer else tape.input(name))
     inputs: dict[str, None] = {}
     results = {}
     for method in methods:

@@ -26,6 +26,7 @@ Orders = Callable[[Array], tuple[Array, Array, Array]]
 CLASSES = 3  #: the width of a row in a section
 REALS = (-inf, inf)
 DOMAINS = {"log_probabilities": (-inf, 0.0)}
+END = 1e-9  #: of a line that stops short of the end of its domain: too little to be seen
 # The heights of a curve with a pole at the end of its domain are fitted to its middle.
 VIEWS = {"probabilities": (0.06, 0.94), "means": (0.06, inf)}
 AXES = {
@@ -175,7 +176,10 @@ def _measured(
     smooth: float = inf
     breaks: tuple[float, ...] = ()
     for order in (0, 1) if low < high else ():
-        breaks = jumps(lambda x, order=order: orders(x)[order], low, high)  # type: ignore[misc]
+        found = jumps(lambda x, order=order: orders(x)[order], low, high)  # type: ignore[misc]
+        breaks = tuple(place for place in found if domain[0] < place < domain[1])
+        if domain[1] in found:  # a jump where the domain ends: the line stops just before it
+            domain = (domain[0], domain[1] - END)
         if breaks:
             smooth = order - 1
             break

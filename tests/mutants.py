@@ -15,6 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.mutants_pointwise import POINTWISE
+
 ROOT = Path(__file__).parents[1]
 RUN = """
 import sys
@@ -58,6 +60,7 @@ def elsewhere(
 
 
 MUTANTS = [
+    *(mutant for file, *changes in POINTWISE for mutant in definition(file, *changes)),
     *definition(
         "activations/silu",
         ("m.sigmoid_times(1 + m.sigmoid_times(u, -u), u)", "m.sigmoid_times(1 + m.sigmoid_times(u, u), u)"),

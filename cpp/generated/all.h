@@ -4,6 +4,7 @@
 #include "binary_cross_entropy.h"
 #include "binary_cross_entropy_with_logits.h"
 #include "binary_poly1.h"
+#include "binary_step.h"
 #include "cauchy.h"
 #include "epsilon_insensitive.h"
 #include "expectile.h"
@@ -12,6 +13,11 @@
 #include "gelu_tanh.h"
 #include "geman_mcclure.h"
 #include "hampel.h"
+#include "hard_mish.h"
+#include "hard_sigmoid.h"
+#include "hard_swish.h"
+#include "hard_tanh.h"
+#include "hardshrink.h"
 #include "hinge.h"
 #include "huber.h"
 #include "identity.h"
@@ -20,6 +26,7 @@
 #include "log_sigmoid.h"
 #include "mae.h"
 #include "mape.h"
+#include "mish.h"
 #include "modified_huber.h"
 #include "mse.h"
 #include "msle.h"
@@ -27,31 +34,52 @@
 #include "poisson_nll.h"
 #include "prelu.h"
 #include "quantile.h"
+#include "quick_gelu.h"
 #include "relu.h"
+#include "relu6.h"
+#include "relu_squared.h"
+#include "rrelu.h"
 #include "sigmoid.h"
 #include "silu.h"
 #include "smape.h"
 #include "smooth_l1.h"
 #include "soft_margin.h"
 #include "softplus.h"
+#include "softshrink.h"
+#include "softsign.h"
 #include "squared_epsilon_insensitive.h"
 #include "squared_hinge.h"
 #include "student_t_nll.h"
 #include "tanh.h"
+#include "threshold.h"
 #include "tukey_biweight.h"
 
 #define SLOPES_ACTIVATIONS(LIST) \
+  LIST(binary_step, BinaryStep, 0) \
   LIST(gelu, GELU, 0) \
   LIST(gelu_tanh, GELUTanh, 0) \
+  LIST(hard_mish, HardMish, 0) \
+  LIST(hard_sigmoid, HardSigmoid, 0) \
+  LIST(hard_swish, HardSwish, 0) \
+  LIST(hard_tanh, HardTanh, 2) \
+  LIST(hardshrink, Hardshrink, 1) \
   LIST(identity, Identity, 0) \
   LIST(leaky_relu, LeakyReLU, 1) \
   LIST(log_sigmoid, LogSigmoid, 0) \
+  LIST(mish, Mish, 0) \
   LIST(prelu, PReLU, 1) \
+  LIST(quick_gelu, QuickGELU, 0) \
   LIST(relu, ReLU, 0) \
+  LIST(relu6, ReLU6, 0) \
+  LIST(relu_squared, ReLUSquared, 0) \
+  LIST(rrelu, RReLU, 2) \
   LIST(sigmoid, Sigmoid, 0) \
   LIST(silu, SiLU, 1) \
   LIST(softplus, Softplus, 1) \
-  LIST(tanh, Tanh, 0)
+  LIST(softshrink, Softshrink, 1) \
+  LIST(softsign, Softsign, 0) \
+  LIST(tanh, Tanh, 0) \
+  LIST(threshold, Threshold, 2)
 
 #define SLOPES_RESIDUAL_LOSSES(LIST) \
   LIST(cauchy, Cauchy, 1) \

@@ -14,7 +14,7 @@ struct BinaryCrossEntropyWithLogits {
     const double b = 0.5 * label_smoothing;
     const double c = pos_weight * (a * t + b);
     const double d = a * (1.0 - t) + b;
-    return M::where(M::less(z, 0.0), M::times(c, -z), M::times(d, z)) + (c + d) * M::log1p(M::exp(-M::abs(z)));
+    return M::where(M::less(z, 0.0), M::times(c, -z), M::times(d, z)) + (c + d) * M::log1p_exp(z);
   }
 
   double gradient(double z, double t) const {
@@ -40,7 +40,7 @@ struct BinaryCrossEntropyWithLogits {
     const double f = b * (1.0 - t) + c;
     const double g = d + f;
     const double h = g * M::sigmoid(-M::abs(z));
-    value = M::where(a, M::times(d, -z), M::times(f, z)) + g * M::log1p(M::exp(-M::abs(z)));
+    value = M::where(a, M::times(d, -z), M::times(f, z)) + g * M::log1p_exp(z);
     gradient = M::where(a, h - d, f - h);
   }
 };

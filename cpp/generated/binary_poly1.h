@@ -10,7 +10,7 @@ struct BinaryPoly1 {
 
   double value(double z, double t) const {
     const double a = 1.0 - t;
-    const double b = M::where(M::less(z, 0.0), M::times(t, -z), M::times(a, z)) + M::log1p(M::exp(-M::abs(z)));
+    const double b = M::where(M::less(z, 0.0), M::times(t, -z), M::times(a, z)) + M::log1p_exp(z);
     return b + epsilon * (t * M::sigmoid(-z) + a * M::sigmoid(z));
   }
 
@@ -32,7 +32,7 @@ struct BinaryPoly1 {
     const double b = 1.0 - t;
     const double c = M::abs(z);
     const double d = M::sigmoid(-c);
-    value = M::where(a, M::times(t, -z), M::times(b, z)) + M::log1p(M::exp(-c)) + epsilon * (t * M::sigmoid(-z) + b * M::sigmoid(z));
+    value = M::where(a, M::times(t, -z), M::times(b, z)) + M::log1p_exp(z) + epsilon * (t * M::sigmoid(-z) + b * M::sigmoid(z));
     gradient = M::where(a, d - t, b - d) + epsilon * (b - t) * (M::sigmoid(c) * d);
   }
 };

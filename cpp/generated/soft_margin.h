@@ -7,7 +7,7 @@ struct SoftMargin {
   explicit SoftMargin(const double*) {}
 
   double value(double z) const {
-    return M::maximum(-z, 0.0) + M::log1p(M::exp(-M::abs(z)));
+    return M::maximum(-z, 0.0) + M::log1p_exp(z);
   }
 
   double derivative(double z) const {
@@ -19,7 +19,7 @@ struct SoftMargin {
   }
 
   void value_and_derivative(double z, double& value, double& derivative) const {
-    value = M::maximum(-z, 0.0) + M::log1p(M::exp(-M::abs(z)));
+    value = M::maximum(-z, 0.0) + M::log1p_exp(z);
     derivative = -M::sigmoid(-z);
   }
 };

@@ -27,6 +27,12 @@ class AndrewsWave(PointwiseLossFunction):
 
 andrews_wave: AndrewsWave
 
+class Bilinear(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+bilinear: Bilinear
+
 class BinaryCrossEntropy(PointwiseLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
@@ -45,17 +51,53 @@ class BinaryPoly1(PointwiseLossFunction):
 
 binary_poly1: BinaryPoly1
 
+class BinaryStep(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+binary_step: BinaryStep
+
 class Cauchy(PointwiseLossFunction):
     def __init__(self, *, scale: float = 1.0) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, scale: float = 1.0) -> Any: ...  # type: ignore[override]
 
 cauchy: Cauchy
 
+class CELU(ActivationFunction):
+    def __init__(self, *, alpha: float = 1.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, alpha: float = 1.0) -> A: ...  # type: ignore[override]
+
+celu: CELU
+
+class CReLU(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+crelu: CReLU
+
 class CrossEntropy(RowLossFunction):
     def __init__(self, *, label_smoothing: float = 0.0) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', label_smoothing: float = 0.0) -> Any: ...  # type: ignore[override]
 
 cross_entropy: CrossEntropy
+
+class ELU(ActivationFunction):
+    def __init__(self, *, alpha: float = 1.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, alpha: float = 1.0) -> A: ...  # type: ignore[override]
+
+elu: ELU
+
+class Entmax(RowFunction):
+    def __init__(self, *, alpha: float = 1.5) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None, alpha: float = 1.5) -> A: ...  # type: ignore[override]
+
+entmax: Entmax
+
+class Entmax15(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+entmax15: Entmax15
 
 class EpsilonInsensitive(PointwiseLossFunction):
     def __init__(self, *, epsilon: float = 0.1) -> None: ...
@@ -93,6 +135,12 @@ class GammaDeviance(PointwiseLossFunction):
 
 gamma_deviance: GammaDeviance
 
+class GEGLU(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+geglu: GEGLU
+
 class GELU(ActivationFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
@@ -111,11 +159,53 @@ class GemanMcClure(PointwiseLossFunction):
 
 geman_mcclure: GemanMcClure
 
+class GLU(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+glu: GLU
+
 class Hampel(PointwiseLossFunction):
     def __init__(self, *, a: float = 2.0, b: float = 4.0, c: float = 8.0) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, a: float = 2.0, b: float = 4.0, c: float = 8.0) -> Any: ...  # type: ignore[override]
 
 hampel: Hampel
+
+class HardMish(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+hard_mish: HardMish
+
+class HardSigmoid(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+hard_sigmoid: HardSigmoid
+
+class HardSwish(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+hard_swish: HardSwish
+
+class HardTanh(ActivationFunction):
+    def __init__(self, *, min_value: float = -1.0, max_value: float = 1.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, min_value: float = -1.0, max_value: float = 1.0) -> A: ...  # type: ignore[override]
+
+hard_tanh: HardTanh
+
+class Hardmax(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+hardmax: Hardmax
+
+class Hardshrink(ActivationFunction):
+    def __init__(self, *, lambd: float = 0.5) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, lambd: float = 0.5) -> A: ...  # type: ignore[override]
+
+hardshrink: Hardshrink
 
 class Hinge(PointwiseLossFunction):
     def __init__(self) -> None: ...
@@ -183,6 +273,12 @@ class Maxout(RowFunction):
 
 maxout: Maxout
 
+class Mish(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+mish: Mish
+
 class ModifiedHuber(PointwiseLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
@@ -243,11 +339,47 @@ class Quantile(PointwiseLossFunction):
 
 quantile: Quantile
 
+class QuickGELU(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+quick_gelu: QuickGELU
+
+class ReGLU(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+reglu: ReGLU
+
 class ReLU(ActivationFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
 
 relu: ReLU
+
+class ReLU6(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+relu6: ReLU6
+
+class ReLUSquared(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+relu_squared: ReLUSquared
+
+class RReLU(ActivationFunction):
+    def __init__(self, *, lower: float = 0.125, upper: float = 0.3333333333333333) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, lower: float = 0.125, upper: float = 0.3333333333333333) -> A: ...  # type: ignore[override]
+
+rrelu: RReLU
+
+class SELU(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+selu: SELU
 
 class Sigmoid(ActivationFunction):
     def __init__(self) -> None: ...
@@ -285,11 +417,35 @@ class Softmax(RowFunction):
 
 softmax: Softmax
 
+class Softmin(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+softmin: Softmin
+
 class Softplus(ActivationFunction):
     def __init__(self, *, beta: float = 1.0) -> None: ...
     def __call__(self, x: A, *, out: Any = None, beta: float = 1.0) -> A: ...  # type: ignore[override]
 
 softplus: Softplus
+
+class Softshrink(ActivationFunction):
+    def __init__(self, *, lambd: float = 0.5) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, lambd: float = 0.5) -> A: ...  # type: ignore[override]
+
+softshrink: Softshrink
+
+class Softsign(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+softsign: Softsign
+
+class Sparsemax(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+sparsemax: Sparsemax
 
 class SquaredEpsilonInsensitive(PointwiseLossFunction):
     def __init__(self, *, epsilon: float = 0.1) -> None: ...
@@ -303,17 +459,41 @@ class SquaredHinge(PointwiseLossFunction):
 
 squared_hinge: SquaredHinge
 
+class Squareplus(ActivationFunction):
+    def __init__(self, *, b: float = 4.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, b: float = 4.0) -> A: ...  # type: ignore[override]
+
+squareplus: Squareplus
+
 class StudentTNLL(PointwiseLossFunction):
     def __init__(self, *, df: float = 4.0, scale: float = 1.0) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, df: float = 4.0, scale: float = 1.0) -> Any: ...  # type: ignore[override]
 
 student_t_nll: StudentTNLL
 
+class SwiGLU(RowFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
+
+swiglu: SwiGLU
+
 class Tanh(ActivationFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
 
 tanh: Tanh
+
+class Tanhshrink(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+tanhshrink: Tanhshrink
+
+class Threshold(ActivationFunction):
+    def __init__(self, *, threshold: float = 1.0, replacement: float = 0.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, threshold: float = 1.0, replacement: float = 0.0) -> A: ...  # type: ignore[override]
+
+threshold: Threshold
 
 class TukeyBiweight(PointwiseLossFunction):
     def __init__(self, *, scale: float = 4.685) -> None: ...

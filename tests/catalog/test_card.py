@@ -39,7 +39,9 @@ def arguments(function: Function) -> dict[str, object]:
 
 def test_every_letter_of_the_formula_is_explained(anything: Definition) -> None:
     shown = card(public(anything))
-    known = shown.symbols.keys() | {p.name for p in shown.parameters} | SCHOOL | PYTHON
+    known = (
+        shown.symbols.keys() | {p.name for p in shown.parameters} | shown.functions.keys() | SCHOOL | PYTHON
+    )
     assert words(shown.formula) <= known
 
 

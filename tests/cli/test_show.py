@@ -6,6 +6,7 @@ from typer.testing import CliRunner, Result
 
 import slopes
 from slopes.catalog import card
+from slopes.catalog.words import number
 from slopes.cli.main import app
 
 FUNCTIONS = {**slopes.activations, **slopes.losses}
@@ -38,7 +39,7 @@ def test_card_holds_all_that_is_known(name: str) -> None:
     for word, meaning in known.functions.items():
         assert f"{word} {meaning}" in page
     for parameter in known.parameters:
-        assert f"{parameter.name} {parameter.value:g} (the default): {parameter.meaning}" in page
+        assert f"{parameter.name} {number(parameter.value)} (the default): {parameter.meaning}" in page
         assert parameter.allowed in page
     for text in (*known.aliases, *known.elsewhere.values()):
         assert text in page

@@ -19,7 +19,12 @@ CONTRACT = {
 }  #: for value, first and second derivative
 LOOSER = {
     ("gelu", np.float64): ((6.0, 6.0, 8.0), "the polynomial of the normal tail is evaluated in float64"),
+    ("mish", np.float64): ((4.0, 6.0, 12.0), "e^-|x| enters the gate beside the sigmoid: six roundings"),
     ("sigmoid", np.float64): ((2.5, 4.0, 8.0), "two roundings and the exponential's own"),
+    ("tanhshrink", np.float64): (
+        (2.5, 4.0, 8.0),
+        "the last quotient of the continued fraction is not near 1",
+    ),
     ("andrews_wave", np.float64): ((3.0, 4.0, 8.0), "the square doubles the rounding of r / scale"),
     ("binary_poly1", np.float64): ((2.0, 5.0, 8.0), "terms of both signs, for an epsilon below 0"),
     ("cauchy", np.float64): ((2.5, 4.0, 8.0), "the square doubles the rounding of r / scale"),
@@ -37,12 +42,19 @@ LOOSER = {
     ("welsch", np.float64): ((2.0, 5.0, 8.0), "two densities, whose errors add up"),
 }  #: bounds that hold now where the contract does not hold yet, and why
 CONDITIONED = {
+    ("celu", np.float64): "x / alpha is rounded before the exponential magnifies its error",
+    ("quick_gelu", np.float64): "1.702 x is rounded before the exponential magnifies its error",
     ("andrews_wave", np.float64): "r / scale is rounded before the sine falls to 0 at pi",
     ("gelu_tanh", np.float64): "the cubic gate is rounded before the exponential magnifies its error",
     ("silu", np.float64): "beta x is rounded before the exponential magnifies its error",
     ("softplus", np.float64): "beta x is rounded before the exponential magnifies its error",
     ("welsch", np.float64): "r / scale is rounded before the exponential magnifies its error",
 }  #: where the bound is three units of |f(x)| + |x f'(x)|; at a beta that is no power of two
+BESIDE_A_THRESHOLD = (
+    "sparsemax",
+    "entmax15",
+    "entmax",
+)  #: the last place of an entry is that of their sum, 1
 
 
 def sample(dtype):
@@ -187,13 +199,16 @@ def test_cross_entropy_in_the_tails(row_loss, dtype, margin):
 @pytest.mark.parametrize(("dtype", "bound"), [(np.float16, 0.51), (np.float32, 1.0), (np.float64, 6.0)])
 def test_rows_keep_their_digits(row_activation, dtype, bound):
     function = public(row_activation)
-    width = row_activation.width() or 7
+    width = row_activation.width() or 8
     x = np.array([[float(v) for v in r] for r in random_rows(40, width)]).astype(dtype)
     got = function(x)
     for i in range(len(x)):
         want = row_activation.value(M, np.array([mp.mpf(float(v)) for v in x[i]], object))
         for g, w in zip(got[i], want, strict=True):
-            assert ulps(g, w, dtype) <= bound
+            if row_activation.name in BESIDE_A_THRESHOLD and dtype == np.float64:
+                assert abs(mp.mpf(float(g)) - w) <= 2 * spacing(mp.mpf(1), dtype)
+            else:
+                assert ulps(g, w, dtype) <= bound
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -201,8 +216,8 @@ def test_rows_keep_their_digits(row_activation, dtype, bound):
 def test_products_with_the_jacobian_keep_their_digits(row_activation, dtype, method):
     """Against the size of what is added up: a sum that cancels cannot keep more."""
     function = public(row_activation)
-    width = row_activation.width() or 5
-    outer = 1 if row_activation.reduces and method == "vjp" else width
+    width = row_activation.width() or 6
+    outer = row_activation.result_width(width) if method == "vjp" else width
     rows, others = random_rows(30, width), random_rows(30, outer, 4)
     for x, c in zip(rows, others, strict=True):
         x32, c32 = (np.array([float(v) for v in r]).astype(dtype) for r in (x, c))
@@ -210,7 +225,8 @@ def test_products_with_the_jacobian_keep_their_digits(row_activation, dtype, met
         want = getattr(row_activation, method)(M, exact_x, exact_c)
         got = getattr(function, method)(x32, c32)
         for g, w in zip(got, want, strict=True):
-            scale = abs(w) if dtype == np.float32 else max(abs(v) for v in exact_c)
+            size = 1 if row_activation.mixes else max(1, *(abs(v) for v in exact_x))  # of a derivative
+            scale = abs(w) if dtype == np.float32 else size * max(abs(v) for v in exact_c)
             assert abs(mp.mpf(float(g)) - w) <= 4 * spacing(scale, dtype)
 
 
@@ -227,7 +243,7 @@ def test_products_with_the_jacobian_of_a_confident_row(row_activation, method, m
     width = row_activation.width() or 4
     x = np.zeros(width)
     x[0] = margin
-    outer = 1 if row_activation.reduces and method == "vjp" else width
+    outer = row_activation.result_width(width) if method == "vjp" else width
     c = np.eye(outer)[0]
     exact_x, exact_c = (np.array([mp.mpf(v) for v in r], object) for r in (x, c))
     want = getattr(row_activation, method)(M, exact_x, exact_c)

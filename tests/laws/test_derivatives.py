@@ -55,7 +55,7 @@ def test_derivative_in_a_learnable_parameter(activation):
 def test_products_with_the_jacobian_of_a_row(row_activation):
     width = width_of(row_activation)
     rows = random_rows(12, width)
-    outer = 1 if row_activation.reduces else width
+    outer = row_activation.result_width(width)
     for x, t, c in zip(rows, random_rows(12, width, 8), random_rows(12, outer, 9), strict=True):
         want = difference(lambda y: row_activation.value(M, y), x, t)
         assert close(want, row_activation.jvp(M, x, t), "1e-12")

@@ -37,7 +37,8 @@ def test_limits_at_infinity(curve, dtype):
             grows = abs(farther) > abs(far) + 1 > 2  # like a logarithm, or faster
             fades = abs(far) < 1 and abs(farther) < abs(far) / 2
             want = np.inf * float(mp.sign(far)) if grows else 0.0 if fades else dtype(float(farther))
-            assert result == want, (order, end)
+            last_place = np.spacing(abs(dtype(want))) if np.isfinite(want) else 0
+            assert result == want or abs(result - want) <= last_place, (order, end)
 
 
 def test_silu_at_minus_infinity_is_minus_zero():
@@ -80,7 +81,7 @@ def test_rows_with_nan_and_infinity(row_activation):
     x = np.zeros((3, width))
     x[0, 0], x[1, 1], x[2, 0] = np.nan, np.inf, -np.inf
     got = function(x)
-    assert np.isnan(got[0]).all()
+    assert np.isnan(got[0]).all() if row_activation.mixes else np.isnan(got[0]).any()
     assert not np.isnan(got[1:]).any()
     limits = {
         "softmax": [[0, 1], [0, 1 / (width - 1)]],

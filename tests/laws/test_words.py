@@ -10,7 +10,7 @@ from slopes.backends.torch_math import DIFFERENTIABLE
 from slopes.backends.torch_math import MATH as TORCH
 from tests.laws.reference import M, close, ulps
 
-UNITS = {"erf": 1.25, "log_ndtr": 3.0, "inverse_mills": 3.0, "mills_excess": 3.0}
+UNITS = {"erf": 1.25, "log_ndtr": 3.0, "inverse_mills": 3.0, "mills_excess": 3.0, "tanh_remainder": 2.5}
 
 
 def points():
@@ -38,6 +38,12 @@ def test_words_of_the_normal_distribution_at_the_ends():
         np.testing.assert_array_equal(MATH.log_ndtr(ends), [-np.inf, 0, np.nan])
         np.testing.assert_array_equal(MATH.inverse_mills(ends), [np.inf, 0, np.nan])
         np.testing.assert_array_equal(MATH.mills_excess(ends), [0, np.inf, np.nan])
+
+
+def test_the_reference_of_what_tanh_takes_joins_its_two_forms():
+    x = mp.mpf("0.999")
+    assert close(M.tanh_remainder(x), x - mp.tanh(x), "1e-48")
+    assert close(M.tanh_remainder(mp.mpf("1e-50")) * mp.mpf(10) ** 150, mp.mpf(1) / 3, "1e-48")
 
 
 def test_the_reference_of_the_lower_tail_joins_its_two_forms():
@@ -77,6 +83,7 @@ CURVED = {
     "log_ndtr": lambda x: x,
     "inverse_mills": lambda x: x,
     "mills_excess": lambda x: x,
+    "tanh_remainder": lambda x: x,
 }
 
 

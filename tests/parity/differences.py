@@ -4,20 +4,8 @@ Every row has a test named `test_difference_<key>` that measures both sides, so 
 documentation prints it.
 """
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, kw_only=True)
-class Difference:
-    """One deliberate difference from another library."""
-
-    key: str  #: the name of its test
-    ours: tuple[str, ...]  #: our functions
-    library: str
-    theirs: str  #: their functions
-    what: str  #: what they do, and what we do
-    why: str  #: why we do not follow
-
+from tests.parity.difference import Difference
+from tests.parity.differences_of_activations import DIFFERENCES as OF_ACTIVATIONS
 
 TAILS = "a gradient that rounding sets to 0 stops learning where the true one would not"
 LIMITS = "a limit exists, and NaN would spread through the network"
@@ -367,4 +355,5 @@ DIFFERENCES = (
         what="an integer tensor raises NotImplementedError; ours becomes torch's default float",
         why="one rule for all functions, that of torch.sigmoid",
     ),
+    *OF_ACTIVATIONS,
 )

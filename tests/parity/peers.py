@@ -23,6 +23,12 @@ TESTED = ("torch", "jax", "scipy", "sklearn", "numpy")
 LATER = {
     "keras": "needs a backend framework of its own; tested with the Keras adapter",
     "optax": "tested with the JAX backend, whose users have it",
+    "diffusers": "is a collection of models that no test here needs; its functions are one line each",
+    "entmax": "is the authors' own package, which tests against the same definition by bisection",
+    "onnx": "is tested by the conformance suite",
+    "tensorflow": "is tested with the TensorFlow backend",
+    "timm": "is a collection of models that no test here needs; its functions are one line each",
+    "transformers": "is a collection of models that no test here needs; its functions are one line each",
     "statsmodels": "its norms are functions of a residual, and the tests do not need it otherwise",
     "torchvision": "the tests do not need it otherwise; its alpha and gamma are those of the paper",
     "tensorflow_addons": "has reached its end of life and does not install beside Python 3.11",

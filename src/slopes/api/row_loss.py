@@ -81,7 +81,7 @@ class RowLossFunction(Loss):
         options = _Options(axis, class_weight, ignore_index, weight, where)
         call = _Call(self._at(parameters), prediction, target, options)
         divisor = call.divisor() if reduction == "mean" else None
-        (gradient,) = call.rows((call.gradient,), (call.classes,), divisor)
+        (gradient,) = call.rows((call.gradient,), (call.classes,), divisor, outs=(call.place(out),))
         return call.restored(gradient, out)
 
     def value_and_gradient(
@@ -104,7 +104,7 @@ class RowLossFunction(Loss):
         call = _Call(self._at(parameters), prediction, target, options)
         divisor = call.divisor() if reduction == "mean" else None
         value, gradient = call.backend.rows_with_value(
-            call.op, call.gradient, call.arrays, call.classes, divisor
+            call.op, call.gradient, call.arrays, call.classes, divisor, call.place(out)
         )
         return call.reduced(value, reduction, divisor), call.restored(gradient, out)
 
@@ -233,9 +233,22 @@ class _Call:
         return array
 
     def rows(
-        self, ops: tuple[Op, ...], widths: tuple[int, ...], divisor: Any = None, wide: bool = False
+        self,
+        ops: tuple[Op, ...],
+        widths: tuple[int, ...],
+        divisor: Any = None,
+        wide: bool = False,
+        outs: tuple[Any, ...] = (),
     ) -> tuple[Any, ...]:
-        return self.backend.rows(ops, self.arrays, widths, divisor, wide)
+        return self.backend.rows(ops, self.arrays, widths, divisor, wide, outs)
+
+    def place(self, out: Any) -> Any:
+        """`out`, if a gradient can be written there at once; None if it cannot."""
+        if out is None:
+            return None
+        self.backend.check_out(out, self.array, shape_of(self.array))
+        last = self.axis == len(self.loss_shape)
+        return out if last and out.flags.c_contiguous else None
 
     def divisor(self) -> Any:
         """The sum over kept rows of weight times the class weight that the target carries."""
@@ -258,9 +271,10 @@ class _Call:
         return self.backend.scalar(total if divisor is None else total / divisor, self.array)
 
     def restored(self, rows: Any, out: Any) -> Any:
+        if rows is out:
+            return out
         result = self.backend.moveaxis(rows, -1, self.axis)
         if out is None:
             return result
-        self.backend.check_out(out, self.array, shape_of(result))
         out[...] = result
         return out

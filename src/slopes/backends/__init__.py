@@ -71,11 +71,12 @@ class Backend(Protocol):
         widths: Sequence[int],
         divisor: Any = None,
         wide: bool = False,
+        outs: Sequence[Any] = (),
     ) -> tuple[Any, ...]:
         """Evaluate operations along the last axis; result i has rows of `widths[i]` entries."""
 
     def rows_with_value(
-        self, value: Op, op: Op, arrays: Sequence[Any], width: int, divisor: Any
+        self, value: Op, op: Op, arrays: Sequence[Any], width: int, divisor: Any, out: Any = None
     ) -> tuple[Any, Any]:
         """Evaluate a row loss, wide, and another operation of it divided by `divisor`."""
 

@@ -48,6 +48,15 @@ def _mills_excess(x: Any) -> Any:
     return 1 / fraction
 
 
+def _tanh_remainder(x: Any) -> Any:
+    if abs(x) >= 1:
+        return x - mp.tanh(x)
+    fraction = mp.mpf(0)
+    for k in range(81, 1, -2):  # Lambert's continued fraction; the difference would cancel
+        fraction = x * x / (k + fraction)
+    return x * fraction / (1 + fraction)
+
+
 def _power(x: Any, p: Any) -> Any:
     if x == 0 and p < 0:
         return mp.inf
@@ -67,7 +76,8 @@ class MpMath:
     sqrt, expm1, sin, cos, arctan, erf = (
         _each(f, 1) for f in (mp.sqrt, mp.expm1, mp.sin, mp.cos, mp.atan, mp.erf)
     )
-    power = _each(_power, 2)
+    power, hypot = _each(_power, 2), _each(mp.hypot, 2)
+    tanh_remainder = _each(_tanh_remainder, 1)
     log1p_excess = _each(_log1p_excess, 1)
     abs, sign = (_each(f, 1) for f in (mp.fabs, mp.sign))
     minimum = _each(lambda x, y: x + y if mp.isnan(x + y) else min(_mp(x), _mp(y)), 2)

@@ -13,7 +13,7 @@ from slopes.backends import mills
 
 ROOT_TAU = 2.5066282746310002  #: sqrt(2 pi)
 ROOT_TWO = 1.4142135623730951
-SEAM = 1.0
+SEAM = 1.0  #: below it the error function gives the tail, above it the tail gives the error function
 EXCESS = (
     1.8650396712584212,
     -1.4046037904528015,
@@ -80,6 +80,17 @@ class NormalWords:
         small = near + near * polynomial(ERF, near * near)  # the larger part is added last, unrounded
         tail = 2 * cls.ndtr_times(1.0, -ROOT_TWO * a)  # below 0.16: its error is small beside 1
         return cls.sign(x) * cls.where(cls.less(a, 1.0), small, 1 - tail)
+
+    @classmethod
+    def tanh_remainder(cls: Any, x: Any) -> Any:
+        near = cls.minimum(cls.maximum(x, -2.0), 2.0)
+        square = near * near
+        fraction = square / 29
+        for k in range(27, 1, -2):  # tanh(x) = x / (1 + x^2 / (3 + x^2 / (5 + ...)))
+            fraction = square / (k + fraction)
+        return cls.where(
+            cls.less(cls._magnitude(x), 2.0), near * (fraction / (1 + fraction)), x - cls.tanh(x)
+        )
 
     @classmethod
     def mills_excess(cls: Any, x: Any) -> Any:

@@ -137,11 +137,19 @@ class NumpyBackend:
         widths: Sequence[int],
         divisor: float | None = None,
         wide: bool = False,
+        outs: Sequence[Array | None] = (),
     ) -> tuple[Array, ...]:
-        """Evaluate operations along the last axis, in groups of rows; `wide` keeps float64 results."""
+        """Evaluate operations along the last axis, in groups of rows; `wide` keeps float64 results.
+
+        Results are written to contiguous `outs`, unless one overlaps an input other than as the same array.
+        """
         first = arrays[0]
         dtype = np.dtype(np.float64) if wide else first.dtype
-        results = tuple(np.empty((*first.shape[:-1], width), dtype) for width in widths)
+        given = outs or (None,) * len(ops)
+        results = tuple(
+            np.empty((*first.shape[:-1], width), dtype) if out is None or _entangled(out, arrays) else out
+            for width, out in zip(widths, given, strict=True)
+        )
         if kernels.rows(ops, arrays, results, divisor):
             return results
         flat = [a.reshape(first.size // first.shape[-1], a.shape[-1]) for a in arrays]
@@ -157,15 +165,23 @@ class NumpyBackend:
 
     @classmethod
     def rows_with_value(
-        cls, value: Op, op: Op, arrays: Sequence[Array], width: int, divisor: float | None
+        cls,
+        value: Op,
+        op: Op,
+        arrays: Sequence[Array],
+        width: int,
+        divisor: float | None,
+        out: Array | None = None,
     ) -> tuple[Array, Array]:
         """Evaluate a row loss, in float64, and another operation of it divided by `divisor`."""
         shape, dtype = arrays[0].shape[:-1], arrays[0].dtype
-        results = np.empty((*shape, 1), np.float64), np.empty((*shape, width), dtype)
+        if out is None or _entangled(out, arrays):
+            out = np.empty((*shape, width), dtype)
+        results = np.empty((*shape, 1), np.float64), out
         if kernels.rows((value, op), arrays, results, divisor):
             return results
         (losses,) = cls.rows((value,), arrays, (1,), wide=True)
-        (result,) = cls.rows((op,), arrays, (width,), divisor)
+        (result,) = cls.rows((op,), arrays, (width,), divisor, outs=(out,))
         return losses, result
 
     @staticmethod
@@ -184,6 +200,14 @@ class NumpyBackend:
 
 
 BACKEND = NumpyBackend()
+
+
+def _entangled(out: Array, arrays: Sequence[Array]) -> bool:
+    """Whether writing to `out` could change what has yet to be read: an overlap, but not the same array."""
+    place = out.__array_interface__["data"], out.strides
+    return any(
+        np.may_share_memory(out, a) and (a.__array_interface__["data"], a.strides) != place for a in arrays
+    )
 
 
 def _divided(body: Body, divisor: float | None) -> Body:

@@ -35,7 +35,7 @@ class NumpyMath(LogarithmWords, NormalWords):
     exp, log, log1p, tanh = np.exp, np.log, np.log1p, np.tanh
     sqrt, expm1, sin, cos, arctan = np.sqrt, np.expm1, np.sin, np.cos, np.arctan
     abs, sign, where = np.abs, np.sign, staticmethod(np.where)
-    _magnitude = np.abs
+    hypot, _magnitude = np.hypot, np.abs
     minimum, maximum, less, equal = np.minimum, np.maximum, np.less, np.equal
 
     @staticmethod

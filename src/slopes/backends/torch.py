@@ -205,18 +205,20 @@ class TorchBackend:
         widths: Sequence[int],
         divisor: Any = None,
         wide: bool = False,
+        outs: Sequence[Any] = (),
     ) -> tuple[Tensor, ...]:
         """Evaluate operations along the last axis; `wide` keeps float16 results in float32."""
-        del widths
+        del widths, outs
         arrays = [_widen(a) for a in arrays] if wide else arrays
         results = (_call(op, *arrays) for op in ops)
         return tuple(r if divisor is None else (r / divisor).to(r.dtype) for r in results)
 
     @classmethod
     def rows_with_value(
-        cls, value: Op, op: Op, arrays: Sequence[Tensor], width: int, divisor: Any
+        cls, value: Op, op: Op, arrays: Sequence[Tensor], width: int, divisor: Any, out: Any = None
     ) -> tuple[Tensor, Tensor]:
         """Evaluate a row loss, wide, and another operation of it divided by `divisor`."""
+        del out
         (losses,) = cls.rows((value,), arrays, (1,), wide=True)
         (result,) = cls.rows((op,), arrays, (width,), divisor)
         return losses, result

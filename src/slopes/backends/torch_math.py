@@ -75,6 +75,10 @@ class TorchMath(LogarithmWords, NormalWords):
         return x * y if x else cls.fill(y, 0.0)
 
     @staticmethod
+    def hypot(x: Tensor, y: Any) -> Tensor:
+        return torch.hypot(x, y if isinstance(y, Tensor) else torch.full_like(x, y))
+
+    @staticmethod
     def power(x: Tensor, p: Any) -> Tensor:
         return torch.where(x >= 0, torch.pow(x, p), torch.nan)
 

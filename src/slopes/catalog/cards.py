@@ -7,7 +7,7 @@ from typing import Any
 from slopes.api.activation import ActivationFunction
 from slopes.api.function import Function
 from slopes.api.row import RowFunction
-from slopes.catalog.words import facts_in_words, functions_used, kind_in_words, symbols
+from slopes.catalog.words import facts_in_words, functions_used, kind_in_words, number, symbols
 from slopes.core import Paper
 from slopes.emit.formula import Formula, formula, methods_of
 
@@ -76,9 +76,9 @@ def card(function: Function) -> Card:
         formula=function.formula,
         symbols=symbols(definition),
         expressions=expressions,
-        functions=functions_used(expressions.values()),
+        functions=functions_used([function.formula, *expressions.values()]),
         parameters=_parameters(function),
-        facts=facts_in_words(function.facts),
+        facts=_facts(function),
         kinks=definition.kinks,
         papers=function.papers,
         aliases=function.aliases,
@@ -114,6 +114,13 @@ def example(function: Function) -> str:
         for method, extra in calls
     )
     return "\n".join(("import slopes", "", *lines))
+
+
+def _facts(function: Function) -> dict[str, str]:
+    facts = facts_in_words(function.facts)
+    if isinstance(function, ActivationFunction):
+        facts["initialisation gain"] = f"{number(function.gain)}, which keeps the variance of normal inputs"
+    return facts
 
 
 def _parameters(function: Function) -> tuple[ParameterEntry, ...]:

@@ -23,6 +23,15 @@ ARGUMENTS = {
 }
 # What expressions may use without Python, NumPy and school mathematics defining it.
 FUNCTIONS = {
+    "first_largest": "1 at the first maximum of the row, else 0",
+    "relu": "max(x, 0)",
+    "expm1": "exp(x) - 1",
+    "half": "the first (0) or second (1) half of the row",
+    "hypot": "sqrt(x**2 + y**2)",
+    "join": "one row after the other",
+    "log_ndtr": "the logarithm of the standard normal distribution function",
+    "threshold": "the t for which sum(max(x - t, 0)**p) is 1 along the row, for x and p",
+    "tanh_remainder": "x - tanh(x)",
     "ndtr": "the standard normal distribution function",
     "npdf": "the standard normal density",
     "row_argmax": "true at the first maximum of the row",

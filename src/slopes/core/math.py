@@ -43,6 +43,9 @@ class Math(Protocol):
     def sqrt(self, x: T, /) -> T:
         """The square root; NaN for x < 0."""
 
+    def hypot(self, x: T, y: T | float, /) -> T:
+        """The length sqrt(x^2 + y^2), whose squares would overflow first."""
+
     def power(self, x: T, p: Any, /) -> T:
         """x^p for x >= 0, with 0^0 = 1, and 0^p infinite for p < 0; NaN for x < 0, also for whole p."""
 
@@ -50,6 +53,9 @@ class Math(Protocol):
     def cos(self, x: T, /) -> T: ...
     def arctan(self, x: T, /) -> T: ...
     def tanh(self, x: T, /) -> T: ...
+    def tanh_remainder(self, x: T, /) -> T:
+        """The difference x - tanh(x), which would cancel beside 0."""
+
     def abs(self, x: T, /) -> T: ...
     def sign(self, x: T, /) -> T: ...
     def minimum(self, x: T, y: T | float, /) -> T: ...

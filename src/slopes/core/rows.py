@@ -4,6 +4,7 @@ Inside a definition a row is the last axis, and reductions keep it with length 1
 """
 
 from abc import abstractmethod
+from math import inf
 from typing import Any, ClassVar
 
 from slopes.core.definition import Definition
@@ -21,6 +22,9 @@ class RowActivation(Definition):
     kind = "row_activation"
     reduces: ClassVar[bool] = False  #: whether a row becomes one number
     masked: ClassVar[float] = 0.0  #: the result at an entry that `where` leaves out
+    absent: ClassVar[float] = -inf  #: what stands for an entry that `where` leaves out
+    multiple: ClassVar[int] = 1  #: what the length of a row must be a multiple of
+    mixes: ClassVar[bool] = True  #: whether every entry of a result depends on the whole row
 
     @property
     @abstractmethod
@@ -29,6 +33,14 @@ class RowActivation(Definition):
     def width(self) -> int | None:
         """The length of a row, where the function cuts the axis into rows; None for the whole axis."""
         return None
+
+    def result_width(self, width: int) -> int:
+        """The length of the result of a row of this length."""
+        return 1 if self.reduces else width
+
+    def kept(self, keep: Any) -> Any:
+        """Which entries of a result are there, given which of its row are."""
+        return keep.any(-1)[..., None] if self.reduces else keep
 
     @abstractmethod
     def value(self, m: Math, x: T, /) -> T: ...
@@ -44,6 +56,12 @@ class RowActivation(Definition):
         along = Op(lambda m, x, _cotangent, tangent: self.jvp(m, x, tangent))
         vjp = Rowwise(self.vjp, kernel=self.kernel("vjp"), pullbacks=(Op(self.hvp), along))
         return Rowwise(self.value, kernel=self.kernel("value"), pullbacks=(vjp,))
+
+    def jvp_op(self) -> Rowwise:
+        """J tangent, over (x, tangent); for a cotangent c its derivatives are those of <c, J tangent>."""
+        in_x = Op(lambda m, x, tangent, cotangent: self.hvp(m, x, cotangent, tangent))
+        in_tangent = Op(lambda m, x, _tangent, cotangent: self.vjp(m, x, cotangent))
+        return Rowwise(self.jvp, kernel=self.kernel("jvp"), pullbacks=(in_x, in_tangent))
 
 
 class RowLoss(Definition):

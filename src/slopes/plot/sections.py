@@ -139,12 +139,12 @@ def _of_facts(facts: Any, **given: Any) -> Section:
 
 def _row(function: RowFunction, label: str, start: float, stop: float) -> Section:
     definition = function.definition
-    width = definition.width() or CLASSES
-    result_width = 1 if definition.reduces else width
+    width = definition.width() or CLASSES + CLASSES % definition.multiple
+    result_width = definition.result_width(width)
 
     def orders(x: Array) -> tuple[Array, Array, Array]:
         rows, along = _rows(x, width), _rows(np.ones_like(x), width)
-        second = function.hvp(rows, along[:, :result_width], along)
+        second = function.hvp(rows, _rows(np.ones_like(x), result_width), along)
         return function(rows)[:, 0], function.jvp(rows, along)[:, 0], second[:, 0]
 
     entry = "" if result_width == 1 else ", first entry"
@@ -174,8 +174,13 @@ def _measured(
 ) -> Section:
     """Return a section whose breaks are looked for: facts of a row state none."""
     low, high = max(start, domain[0]), min(stop, domain[1])
-    breaks = jumps(lambda x: orders(x)[1], low, high) if low < high else ()
-    smooth = 0 if breaks else inf
+    smooth: float = inf
+    breaks: tuple[float, ...] = ()
+    for order in (0, 1) if low < high else ():
+        breaks = jumps(lambda x, order=order: orders(x)[order], low, high)  # type: ignore[misc]
+        if breaks:
+            smooth = order - 1
+            break
     return Section(label=label, axis=axis, orders=orders, smooth=smooth, breaks=breaks, domain=domain)
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.mutants_classification import CLASSIFICATION
+from tests.mutants_pointwise import POINTWISE
 
 ROOT = Path(__file__).parents[1]
 RUN = """
@@ -61,6 +62,7 @@ def elsewhere(
 
 MUTANTS = [
     *(Mutant(*fields) for fields in CLASSIFICATION),
+    *(mutant for file, *changes in POINTWISE for mutant in definition(file, *changes)),
     *definition(
         "activations/silu",
         ("m.sigmoid_times(1 + m.sigmoid_times(u, -u), u)", "m.sigmoid_times(1 + m.sigmoid_times(u, u), u)"),

@@ -160,4 +160,4 @@ def test_every_function_is_drawn_at_every_parameter(anything: Definition) -> Non
     assert pixels.shape == (height, width, 4)
     ink = (pixels[..., :3].max(-1) - pixels[..., :3].min(-1)) > 0.3  # only curves and dots have colour
     for panel in np.array_split(ink[height // 6 :], 3):
-        assert panel.sum() > 30
+        assert panel.sum() > 15  # at least dots: a flat line may lie where the panels are cut

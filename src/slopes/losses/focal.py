@@ -23,16 +23,13 @@ class Focal(LogitLoss):
 
     Examples
     --------
-    >>> import numpy as np
     >>> import slopes
-    >>> slopes.focal(np.array([3.0, -3.0]), np.array([1.0, 1.0]), alpha=0.25, reduction="none")
-    array([2.73208311e-05, 6.91570110e-01])
+    >>> slopes.focal(0.0, 1.0)  # a quarter of log(2)
+    0.17328679513998632
     """
 
     gamma: float = parameter(2.0, "how much easy examples are played down", at_least=0, also=(0.0, 1.0, 5.0))
-    alpha: float = parameter(
-        -1.0, "weight of class 1, from 0 to 1; a negative number weights no class", at_most=1, also=(0.25,)
-    )
+    alpha: float = parameter(-1.0, "weight of class 1; below 0 none is weighted", at_most=1, also=(0.25,))
 
     formula = (
         "(alpha if alpha >= 0 else 1) * t * (1 + exp(z))**-gamma * log(1 + exp(-z)) + "
@@ -47,17 +44,13 @@ class Focal(LogitLoss):
             "https://arxiv.org/abs/1708.02002",
         ),
     )
-    elsewhere = {
-        "keras": "keras.losses.BinaryFocalCrossentropy(from_logits=True)",
-        "optax": "optax.losses.sigmoid_focal_loss",
-        "torchvision": "torchvision.ops.sigmoid_focal_loss",
-    }
+    elsewhere = {"torchvision": "torchvision.ops.sigmoid_focal_loss"}
 
     @property
     def facts(self) -> Facts:
         heavier = max(self.alpha, 1 - self.alpha) if self.alpha >= 0 else 1
-        steep = steepest(self.gamma) if self.gamma > 0 else 1
-        return Facts(range=(0, inf), convex=self.gamma == 0, lipschitz=heavier * steep)
+        steep = heavier * (steepest(self.gamma) if self.gamma > 0 else 1)
+        return Facts(range=(0, inf), convex=self.gamma == 0, lipschitz=steep)
 
     def value(self, m: Math, z: T, t: T) -> T:
         one, zero = self._weights(m, z)
@@ -77,22 +70,21 @@ class Focal(LogitLoss):
 
     def _weights(self, m: Math, z: T) -> tuple[T, T]:
         given = m.fill(z, self.alpha)
-        none = m.less(given, 0.0)
-        return m.where(none, 1.0, given), m.where(none, 1.0, 1 - given)
+        return m.where(m.less(given, 0.0), 1.0, given), m.where(m.less(given, 0.0), 1.0, 1 - given)
+
+    def _parts(self, m: Math, z: T) -> tuple[T, T, T, T]:
+        s, cost = m.sigmoid(-z), m.maximum(-z, 0.0) + m.log1p(m.exp(-m.abs(z)))
+        return s, m.sigmoid(z), cost, m.power(s, self.gamma)
 
     def _cost(self, m: Math, z: T) -> T:
-        return m.times(m.power(m.sigmoid(-z), self.gamma), softplus(m, -z))
+        _, _, cost, factor = self._parts(m, z)
+        return m.times(factor, cost)
 
     def _slope(self, m: Math, z: T) -> T:
-        s = m.sigmoid(-z)
-        return m.power(s, self.gamma) * (self.gamma * m.times(m.sigmoid(z), softplus(m, -z)) + s)
+        s, q, cost, factor = self._parts(m, z)
+        return factor * (self.gamma * m.times(q, cost) + s)
 
     def _bend(self, m: Math, z: T) -> T:
-        s, q, cost = m.sigmoid(-z), m.sigmoid(z), softplus(m, -z)
+        s, q, cost, factor = self._parts(m, z)
         inner = self.gamma * self.gamma * m.times(q, cost) + s * (1 + 2 * self.gamma - self.gamma * cost)
-        return m.sigmoid_times(m.power(s, self.gamma) * inner, z)  # q last: it may be subnormal
-
-
-def softplus(m: Math, x: T) -> T:
-    """log(1 + e^x)."""
-    return m.maximum(x, 0.0) + m.log1p(m.exp(-m.abs(x)))
+        return m.sigmoid_times(factor * inner, z)  # q last: it may be subnormal

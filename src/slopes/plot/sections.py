@@ -28,7 +28,8 @@ REALS = (-inf, inf)
 DOMAINS = {"log_probabilities": (-inf, 0.0)}
 END = 1e-9  #: of a line that stops short of the end of its domain: too little to be seen
 # The heights of a curve with a pole at the end of its domain are fitted to its middle.
-VIEWS = {"probabilities": (0.06, 0.94), "means": (0.06, inf)}
+VIEWS = {"probabilities": (0.06, 0.94)}
+MARGIN = 0.06
 AXES = {
     "real": "prediction",
     "logits": "logit",
@@ -109,12 +110,13 @@ def _pointwise_loss(
     if function.kind == "margin_loss":
         axis = "margin (target * prediction)"
         return (_of_facts(facts, label=label, axis=axis, orders=at(1.0)),)
+    low, high = definition.predictions
+    domain = (low + 1e-6, high) if getattr(definition, "strict", False) else (low, high)
     bounded = isfinite(definition.targets[1])
     targets = definition.targets if bounded else (definition.safe[1],)
     if getattr(facts, "smooth", inf) < inf:  # its breaks move with the target
         return tuple(
-            _measured(f"{label}, target {t:g}", AXES[takes], at(t), definition.predictions, start, stop)
-            for t in targets
+            _measured(f"{label}, target {t:g}", AXES[takes], at(t), domain, start, stop) for t in targets
         )
     return tuple(
         _of_facts(
@@ -122,8 +124,8 @@ def _pointwise_loss(
             label=f"{label}, target {target:g}",
             axis=AXES[takes],
             orders=at(target),
-            domain=definition.predictions,
-            view=VIEWS.get(takes, REALS),
+            domain=domain,
+            view=VIEWS.get(takes, (low + MARGIN, high)),
         )
         for target in targets
     )

@@ -15,6 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.mutants_of_activations import ERRORS
+
 ROOT = Path(__file__).parents[1]
 RUN = """
 import sys
@@ -252,6 +254,7 @@ MUTANTS = [
         ("function(a) * function(b) < 0 and", "function(a) * function(b) < 9 and"),
         functions="identity",
     ),
+    *(Mutant(f"src/slopes/{file}", old, new, functions) for file, old, new, functions in ERRORS),
 ]
 
 

@@ -21,6 +21,12 @@ losses: Register
 
 def get(name: str, **parameters: Any) -> Function: ...
 
+class Arctan(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+arctan: Arctan
+
 class Bilinear(RowFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
@@ -51,6 +57,12 @@ class CELU(ActivationFunction):
 
 celu: CELU
 
+class Cloglog(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+cloglog: Cloglog
+
 class CReLU(RowFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
@@ -62,6 +74,12 @@ class CrossEntropy(RowLossFunction):
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', label_smoothing: float = 0.0) -> Any: ...  # type: ignore[override]
 
 cross_entropy: CrossEntropy
+
+class ELiSH(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+elish: ELiSH
 
 class ELU(ActivationFunction):
     def __init__(self, *, alpha: float = 1.0) -> None: ...
@@ -80,6 +98,24 @@ class Entmax15(RowFunction):
     def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
 
 entmax15: Entmax15
+
+class Erf(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+erf: Erf
+
+class Exponential(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+exponential: Exponential
+
+class Gaussian(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+gaussian: Gaussian
 
 class GEGLU(RowFunction):
     def __init__(self) -> None: ...
@@ -159,11 +195,35 @@ class Identity(ActivationFunction):
 
 identity: Identity
 
+class ISRLU(ActivationFunction):
+    def __init__(self, *, alpha: float = 1.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, alpha: float = 1.0) -> A: ...  # type: ignore[override]
+
+isrlu: ISRLU
+
+class ISRU(ActivationFunction):
+    def __init__(self, *, alpha: float = 1.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, alpha: float = 1.0) -> A: ...  # type: ignore[override]
+
+isru: ISRU
+
 class LeakyReLU(ActivationFunction):
     def __init__(self, *, negative_slope: float = 0.01) -> None: ...
     def __call__(self, x: A, *, out: Any = None, negative_slope: float = 0.01) -> A: ...  # type: ignore[override]
 
 leaky_relu: LeakyReLU
+
+class LiSHT(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+lisht: LiSHT
+
+class LogNdtr(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+log_ndtr: LogNdtr
 
 class LogSigmoid(ActivationFunction):
     def __init__(self) -> None: ...
@@ -200,6 +260,12 @@ class MSE(PointwiseLossFunction):
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
 
 mse: MSE
+
+class Ndtr(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+ndtr: Ndtr
 
 class NLL(RowLossFunction):
     def __init__(self) -> None: ...
@@ -261,6 +327,12 @@ class SELU(ActivationFunction):
 
 selu: SELU
 
+class Serf(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+serf: Serf
+
 class Sigmoid(ActivationFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
@@ -272,6 +344,30 @@ class SiLU(ActivationFunction):
     def __call__(self, x: A, *, out: Any = None, beta: Any = 1.0) -> A: ...  # type: ignore[override]
 
 silu: SiLU
+
+class Sine(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+sine: Sine
+
+class Smish(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+smish: Smish
+
+class Snake(ActivationFunction):
+    def __init__(self, *, alpha: float = 1.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, alpha: Any = 1.0) -> A: ...  # type: ignore[override]
+
+snake: Snake
+
+class SoftClipping(ActivationFunction):
+    def __init__(self, *, alpha: float = 50.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, alpha: float = 50.0) -> A: ...  # type: ignore[override]
+
+soft_clipping: SoftClipping
 
 class Softmax(RowFunction):
     def __init__(self) -> None: ...
@@ -303,6 +399,18 @@ class Softsign(ActivationFunction):
 
 softsign: Softsign
 
+class SparsePlus(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+sparse_plus: SparsePlus
+
+class SparseSigmoid(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+sparse_sigmoid: SparseSigmoid
+
 class Sparsemax(RowFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
@@ -314,6 +422,12 @@ class Squareplus(ActivationFunction):
     def __call__(self, x: A, *, out: Any = None, b: float = 4.0) -> A: ...  # type: ignore[override]
 
 squareplus: Squareplus
+
+class StarReLU(ActivationFunction):
+    def __init__(self, *, scale: float = 0.8944, bias: float = -0.4472) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, scale: Any = 0.8944, bias: Any = -0.4472) -> A: ...  # type: ignore[override]
+
+starrelu: StarReLU
 
 class SwiGLU(RowFunction):
     def __init__(self) -> None: ...
@@ -332,6 +446,12 @@ class Tanhshrink(ActivationFunction):
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
 
 tanhshrink: Tanhshrink
+
+class TeLU(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+telu: TeLU
 
 class Threshold(ActivationFunction):
     def __init__(self, *, threshold: float = 1.0, replacement: float = 0.0) -> None: ...

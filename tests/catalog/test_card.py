@@ -15,7 +15,7 @@ from slopes.core import Definition, Facts
 from slopes.emit.formula import formulas
 from tests.conftest import public
 
-SCHOOL = {"abs", "cos", "erf", "exp", "log", "max", "min", "pi", "sin", "sqrt", "sum", "tanh"}
+SCHOOL = {"arctan", "abs", "cos", "erf", "exp", "log", "max", "min", "pi", "sin", "sqrt", "sum", "tanh"}
 PYTHON = {"if", "else", "and", "or", "not"}
 NUMPY = {"log1p", "sign"}
 DIRECTIONS = {"cotangent", "tangent"}

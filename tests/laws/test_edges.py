@@ -34,11 +34,16 @@ def test_limits_at_infinity(curve, dtype):
         for end, result in zip((-1, 1), got, strict=True):
             far = getattr(curve, order)(M, end * mp.mpf(10) ** 30)
             farther = getattr(curve, order)(M, end * mp.mpf(10) ** 40)
+            beside = getattr(curve, order)(M, end * mp.mpf(10) ** 40 + 1)
+            if 0.001 < abs(beside - farther) < 100 and abs(farther) < 100:
+                assert np.isnan(result), "there is no limit"
+                continue
             grows = abs(farther) > 10 * abs(far) > 0 and abs(far) > 1
             vanishes = 10 * abs(farther) < abs(far) < 1
             limit = np.inf * float(mp.sign(far)) if grows else 0.0 if vanishes else float(farther)
             want = dtype(limit)
-            assert result == want, (order, end)
+            # one unit in the last place, for limits that are not exact
+            assert result == want or abs(result - want) <= np.spacing(abs(want)), (order, end)
 
 
 def test_silu_at_minus_infinity_is_minus_zero():

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tests.mutants_classification import CLASSIFICATION
 from tests.mutants_pointwise import POINTWISE
+from tests.mutants_of_activations import ERRORS
 
 ROOT = Path(__file__).parents[1]
 RUN = """
@@ -257,6 +258,7 @@ MUTANTS = [
         ("function(a) * function(b) < 0 and", "function(a) * function(b) < 9 and"),
         functions="identity",
     ),
+    *(Mutant(f"src/slopes/{file}", old, new, functions) for file, old, new, functions in ERRORS),
 ]
 
 

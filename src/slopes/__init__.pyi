@@ -28,6 +28,12 @@ class AndrewsWave(PointwiseLossFunction):
 
 andrews_wave: AndrewsWave
 
+class Arctan(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+arctan: Arctan
+
 class Bilinear(RowFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
@@ -82,6 +88,12 @@ class CELU(ActivationFunction):
 
 celu: CELU
 
+class Cloglog(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+cloglog: Cloglog
+
 class CORAL(RowLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
@@ -118,6 +130,12 @@ class CumulativeProbit(RowLossFunction):
 
 cumulative_probit: CumulativeProbit
 
+class ELiSH(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+elish: ELiSH
+
 class ELU(ActivationFunction):
     def __init__(self, *, alpha: float = 1.0) -> None: ...
     def __call__(self, x: A, *, out: Any = None, alpha: float = 1.0) -> A: ...  # type: ignore[override]
@@ -148,11 +166,23 @@ class EpsilonInsensitive(PointwiseLossFunction):
 
 epsilon_insensitive: EpsilonInsensitive
 
+class Erf(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+erf: Erf
+
 class Expectile(PointwiseLossFunction):
     def __init__(self, *, level: float = 0.5) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, level: float = 0.5) -> Any: ...  # type: ignore[override]
 
 expectile: Expectile
+
+class Exponential(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+exponential: Exponential
 
 class ExponentialLoss(PointwiseLossFunction):
     def __init__(self) -> None: ...
@@ -177,6 +207,12 @@ class GammaDeviance(PointwiseLossFunction):
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
 
 gamma_deviance: GammaDeviance
+
+class Gaussian(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+gaussian: Gaussian
 
 class GEGLU(RowFunction):
     def __init__(self) -> None: ...
@@ -274,6 +310,18 @@ class Identity(ActivationFunction):
 
 identity: Identity
 
+class ISRLU(ActivationFunction):
+    def __init__(self, *, alpha: float = 1.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, alpha: float = 1.0) -> A: ...  # type: ignore[override]
+
+isrlu: ISRLU
+
+class ISRU(ActivationFunction):
+    def __init__(self, *, alpha: float = 1.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, alpha: float = 1.0) -> A: ...  # type: ignore[override]
+
+isru: ISRU
+
 class JSDivergence(RowLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
@@ -292,11 +340,23 @@ class LeakyReLU(ActivationFunction):
 
 leaky_relu: LeakyReLU
 
+class LiSHT(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+lisht: LiSHT
+
 class LogCosh(PointwiseLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
 
 log_cosh: LogCosh
+
+class LogNdtr(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+log_ndtr: LogNdtr
 
 class LogSigmoid(ActivationFunction):
     def __init__(self) -> None: ...
@@ -369,6 +429,12 @@ class MultilabelSoftMargin(RowLossFunction):
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
 
 multilabel_soft_margin: MultilabelSoftMargin
+
+class Ndtr(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+ndtr: Ndtr
 
 class NLL(RowLossFunction):
     def __init__(self) -> None: ...
@@ -460,6 +526,12 @@ class SELU(ActivationFunction):
 
 selu: SELU
 
+class Serf(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+serf: Serf
+
 class Sigmoid(ActivationFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
@@ -472,17 +544,41 @@ class SiLU(ActivationFunction):
 
 silu: SiLU
 
+class Sine(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+sine: Sine
+
 class SMAPE(PointwiseLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
 
 smape: SMAPE
 
+class Smish(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+smish: Smish
+
 class SmoothL1(PointwiseLossFunction):
     def __init__(self, *, beta: float = 1.0) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, beta: float = 1.0) -> Any: ...  # type: ignore[override]
 
 smooth_l1: SmoothL1
+
+class Snake(ActivationFunction):
+    def __init__(self, *, alpha: float = 1.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, alpha: Any = 1.0) -> A: ...  # type: ignore[override]
+
+snake: Snake
+
+class SoftClipping(ActivationFunction):
+    def __init__(self, *, alpha: float = 50.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, alpha: float = 50.0) -> A: ...  # type: ignore[override]
+
+soft_clipping: SoftClipping
 
 class SoftMargin(PointwiseLossFunction):
     def __init__(self) -> None: ...
@@ -520,6 +616,18 @@ class Softsign(ActivationFunction):
 
 softsign: Softsign
 
+class SparsePlus(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+sparse_plus: SparsePlus
+
+class SparseSigmoid(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+sparse_sigmoid: SparseSigmoid
+
 class Sparsemax(RowFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
@@ -549,6 +657,12 @@ class Squareplus(ActivationFunction):
     def __call__(self, x: A, *, out: Any = None, b: float = 4.0) -> A: ...  # type: ignore[override]
 
 squareplus: Squareplus
+
+class StarReLU(ActivationFunction):
+    def __init__(self, *, scale: float = 0.8944, bias: float = -0.4472) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, scale: Any = 0.8944, bias: Any = -0.4472) -> A: ...  # type: ignore[override]
+
+starrelu: StarReLU
 
 class StudentTNLL(PointwiseLossFunction):
     def __init__(self, *, df: float = 4.0, scale: float = 1.0) -> None: ...
@@ -585,6 +699,12 @@ class TaylorCrossEntropy(RowLossFunction):
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', order: int = 2) -> Any: ...  # type: ignore[override]
 
 taylor_cross_entropy: TaylorCrossEntropy
+
+class TeLU(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+telu: TeLU
 
 class Threshold(ActivationFunction):
     def __init__(self, *, threshold: float = 1.0, replacement: float = 0.0) -> None: ...

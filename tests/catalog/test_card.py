@@ -16,9 +16,24 @@ from slopes.core import Definition, Facts
 from slopes.emit.formula import formulas
 from tests.conftest import public
 
-SCHOOL = {"abs", "cos", "erf", "exp", "log", "max", "mean", "min", "pi", "sin", "sqrt", "sum", "tanh"}
+SCHOOL = {
+    "abs",
+    "arctan",
+    "cos",
+    "erf",
+    "exp",
+    "log",
+    "max",
+    "mean",
+    "min",
+    "pi",
+    "sin",
+    "sqrt",
+    "sum",
+    "tanh",
+}
 PYTHON = {"if", "else", "and", "or", "not", "len", "maximum", "threshold", "for", "k", "in", "range"}
-NUMPY = {"expm1", "log1p", "sign"}
+NUMPY = {"log1p", "sign"}
 DIRECTIONS = {"cotangent", "tangent"}
 
 

@@ -19,9 +19,22 @@ CONTRACT = {
     np.float64: (2.0, 4.0, 8.0),
 }  #: for value, first and second derivative
 LOOSER = {
+    ("elish", np.float64): ((2.5, 6.0, 10.0), "two rounded exponentials are multiplied"),
+    ("erf", np.float64): ((2.0, 5.0, 8.0), "the derivative is the square of a rounded bell"),
+    ("gaussian", np.float64): ((5.0, 6.0, 10.0), "the square of a rounded bell"),
+    ("isrlu", np.float64): ((2.5, 7.0, 10.0), "powers of a quotient with a rounded hypotenuse"),
+    ("isru", np.float64): ((2.5, 7.0, 10.0), "powers of a quotient with a rounded hypotenuse"),
+    ("log_ndtr", np.float64): ((3.0, 4.0, 8.0), "the polynomial of the normal tail is evaluated in float64"),
+    ("ndtr", np.float64): ((6.0, 4.0, 8.0), "the polynomial of the normal tail is evaluated in float64"),
+    ("serf", np.float64): ((4.0, 7.0, 8.0), "the error function's and the sigmoid's roundings meet"),
+    ("smish", np.float64): ((4.0, 5.0, 10.0), "four roundings beside the sigmoid's"),
     ("gelu", np.float64): ((6.0, 6.0, 8.0), "the polynomial of the normal tail is evaluated in float64"),
     ("mish", np.float64): ((4.0, 6.0, 12.0), "e^-|x| enters the gate beside the sigmoid: six roundings"),
     ("sigmoid", np.float64): ((2.5, 4.0, 8.0), "two roundings and the exponential's own"),
+    ("starrelu", np.float64): (
+        (3.0, 4.0, 8.0),
+        "around its zero the rounded scale r^2 cancels with the bias",
+    ),
     ("tanhshrink", np.float64): (
         (2.5, 4.0, 8.0),
         "the last quotient of the continued fraction is not near 1",
@@ -43,6 +56,12 @@ LOOSER = {
     ("welsch", np.float64): ((2.0, 5.0, 8.0), "two densities, whose errors add up"),
 }  #: bounds that hold now where the contract does not hold yet, and why
 CONDITIONED = {
+    ("cloglog", np.float64): "e^x is rounded before another exponential magnifies its error",
+    ("serf", np.float64): "the softplus is rounded before the Gaussian magnifies its error",
+    ("smish", np.float64): "two rounded terms of one size cancel around the zero of the derivative",
+    ("snake", np.float64): "the derivative touches 0, where the sum of sine and cosine cancels",
+    ("soft_clipping", np.float64): "alpha x is rounded before the exponential magnifies its error",
+    ("telu", np.float64): "e^x is rounded before the tail of tanh magnifies its error",
     ("celu", np.float64): "x / alpha is rounded before the exponential magnifies its error",
     ("quick_gelu", np.float64): "1.702 x is rounded before the exponential magnifies its error",
     ("andrews_wave", np.float64): "r / scale is rounded before the sine falls to 0 at pi",

@@ -93,6 +93,9 @@ def test_lipschitz(pointwise):
 
 def test_limits(curve):
     value = curves(curve)[0]
+    if curve.facts.limits is None:  # it goes on and on
+        assert max(abs(value(far + 1) - value(far)) for far in FAR) > 0.1
+        return
     for end, claimed in zip((-1, 1), curve.facts.limits, strict=True):
         near, far = value(end * mp.mpf(10) ** 9), value(end * mp.mpf(10) ** 12)
         if mp.isinf(claimed):

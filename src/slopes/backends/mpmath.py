@@ -6,6 +6,8 @@ from typing import Any
 import mpmath as mp
 import numpy as np
 
+from slopes.backends.numpy_arrays import NumpyArrayWords
+
 
 def _each(function: Callable[..., Any], inputs: int) -> Callable[..., Any]:
     """The function on a number, or on every entry of an object array."""
@@ -31,7 +33,10 @@ def _ndtr(x: Any) -> Any:
     return mp.erfc(-x / mp.sqrt(2)) / 2
 
 
-class MpMath:
+_root = np.frompyfunc(mp.sqrt, 1, 1)
+
+
+class MpMath(NumpyArrayWords):
     """The vocabulary at arbitrary precision."""
 
     exp, log, log1p, tanh = (_each(f, 1) for f in (mp.exp, mp.log, mp.log1p, mp.tanh))
@@ -69,3 +74,12 @@ class MpMath:
     @staticmethod
     def one_hot(index: Any, x: Any) -> Any:
         return (index == np.arange(x.shape[-1])).astype(object)
+
+    @staticmethod
+    def row_norm(x: Any) -> Any:
+        return _root(np.sum(x * x, axis=-1, keepdims=True))
+
+    @classmethod
+    def row_unit(cls, x: Any) -> Any:
+        norm = cls.row_norm(x)
+        return x / cls.where(cls.equal(norm, 0), 1, norm)

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from slopes.backends import kernels, mills
-from slopes.core import Body, Op
+from slopes.backends.numpy_arrays import NumpyArrayWords, NumpyNorms
+from slopes.core import Body, Op, Reverse
 
 Array = Any  #: a NumPy array of any dtype; inside a body always float64
 
@@ -30,7 +31,7 @@ def exp_times(y: Array, a: Array) -> Array:
     return np.where((a > GONE) & ~np.isnan(y), np.copysign(0.0, y), product)
 
 
-class NumpyMath:
+class NumpyMath(NumpyArrayWords, NumpyNorms):
     """The vocabulary in NumPy."""
 
     exp, log, log1p, tanh = np.exp, np.log, np.log1p, np.tanh
@@ -269,6 +270,22 @@ class NumpyBackend:
         (losses,) = cls.rows((value,), arrays, (1,), wide=True)
         (result,) = cls.rows((op,), arrays, (width,), divisor)
         return losses, result
+
+    @staticmethod
+    def reverse(op: Reverse, arrays: Sequence[Array]) -> Array:
+        """The value of a loss of several arrays, in float64."""
+        with np.errstate(all="ignore"):
+            return np.asarray(op.body(MATH, *map(_widen, arrays)))
+
+    @staticmethod
+    def reverse_with_gradients(
+        op: Reverse, arrays: Sequence[Array], cotangent: Array, divisor: float | None
+    ) -> tuple[Array, tuple[Array, ...]]:
+        """The same, and the cotangents of its learned arguments, each in its argument's dtype."""
+        with np.errstate(all="ignore"):
+            value, pull = op.record(MATH, [_widen(a) for a in arrays])
+            pulled = zip(op.learned, pull(_widen(cotangent) / (1 if divisor is None else divisor)), strict=True)
+            return np.asarray(value), tuple(c.astype(arrays[i].dtype) for i, c in pulled)
 
     @staticmethod
     def round_like(x: Array, like: Array) -> Array:

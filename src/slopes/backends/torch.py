@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from slopes.backends import mills
+from slopes.backends.torch_arrays import TorchArrayWords, TorchReverse
 from slopes.core import Body, Op
 
 FLOATS = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
@@ -22,7 +23,7 @@ def _nonnegative(x: Tensor) -> Tensor:
     return 1 + torch.floor(torch.clamp(x, -1, 0))
 
 
-class TorchMath:
+class TorchMath(TorchArrayWords):
     """The vocabulary in PyTorch.
 
     `torch.where` with a mask that alternates takes 20 times as long as arithmetic on a CPU, hence the clamps.
@@ -257,10 +258,11 @@ def _pullback(op: Op, index: int, arguments: Sequence[Tensor], cotangent: Tensor
     return pull(cotangent)[0]  # type: ignore[no-any-return]
 
 
-class TorchBackend:
+class TorchBackend(TorchReverse):
     """Evaluates operations on tensors; calls take part in automatic differentiation."""
 
     name = "torch"
+    words = DIFFERENTIABLE
     floats = ("float16", "bfloat16", "float32", "float64")
     where = staticmethod(torch.where)
     moveaxis = staticmethod(torch.movedim)  # which vmap knows

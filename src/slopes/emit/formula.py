@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import Any
 
-from slopes.core import Curve, Definition, PointwiseLoss, RowActivation, RowLoss
+from slopes.core import ArrayLoss, Curve, Definition, PointwiseLoss, RowActivation, RowLoss
 from slopes.emit.tape import Program, Symbol, trace
 
 METHODS: tuple[tuple[type[Definition], tuple[str, ...]], ...] = (
@@ -12,6 +12,7 @@ METHODS: tuple[tuple[type[Definition], tuple[str, ...]], ...] = (
     (PointwiseLoss, ("value", "gradient", "hessian", "target_gradient")),
     (RowActivation, ("value", "vjp", "jvp", "hvp")),
     (RowLoss, ("value", "gradient", "hessian", "hvp", "mass_gradient")),
+    (ArrayLoss, ("value",)),
 )
 SIGNS = {"+": 1, "-": 1, "*": 2, "/": 2}
 NEGATIVE = 3

@@ -1,0 +1,214 @@
+"""Reverse mode over the vocabulary: the gradient of any body follows from one rule for each word.
+
+`record` runs a body on a backend's own arrays and keeps its operations. Pulling a cotangent back through
+them uses the vocabulary too, so the gradient of a gradient is the same step once more.
+"""
+
+import operator
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from slopes.core.op import Body
+
+Rule = Callable[..., Any]  #: rule(math, cotangent, result, *operands) -> the cotangent of one operand
+
+SIGNS: dict[str, Callable[..., Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "negative": operator.neg,
+}
+FLAT = frozenset(
+    ("sign", "step", "fill", "less", "equal", "row_argmax", "one_hot", "eye", "root_two_over_pi")
+)  #: words whose result is constant wherever it has a derivative
+
+
+def _sigmoid_slope(m: Any, y: Any, x: Any) -> Any:
+    """The product y sigmoid'(x), whose tails are kept."""
+    return m.sigmoid_times(m.sigmoid_times(y, x), -x)
+
+
+def _along_unit(m: Any, c: Any, unit: Any, x: Any) -> Any:
+    norm = m.row_norm(x)
+    zero = m.equal(norm, 0.0)
+    turned = c - unit * m.row_sum(c * unit)
+    return m.where(zero, m.fill(turned, 0.0), turned / m.where(zero, 1.0, norm))
+
+
+def _root_slope(m: Any, c: Any, root: Any) -> Any:
+    zero = m.equal(root, 0.0)
+    return m.where(zero, m.fill(c, 0.0), c / (2 * m.where(zero, 1.0, root)))
+
+
+#: word -> a rule for each operand. At a kink the second operand of a maximum or minimum takes all, as it is
+#: mostly a bound; a norm and a root have derivative 0 at 0.
+RULES: dict[str, tuple[Rule | None, ...]] = {
+    "+": (lambda m, c, r, x, y: c, lambda m, c, r, x, y: c),
+    "-": (lambda m, c, r, x, y: c, lambda m, c, r, x, y: -c),
+    "*": (lambda m, c, r, x, y: c * y, lambda m, c, r, x, y: c * x),
+    "/": (lambda m, c, r, x, y: c / y, lambda m, c, r, x, y: -c * r / y),
+    "negative": (lambda m, c, r, x: -c,),
+    "exp": (lambda m, c, r, x: c * r,),
+    "log": (lambda m, c, r, x: c / x,),
+    "log1p": (lambda m, c, r, x: c / (1 + x),),
+    "tanh": (lambda m, c, r, x: 4 * _sigmoid_slope(m, c, 2 * x),),
+    "abs": (lambda m, c, r, x: c * m.sign(x),),
+    "minimum": (
+        lambda m, c, r, x, y: c * m.step(y - x),
+        lambda m, c, r, x, y: c * (1 - m.step(y - x)),
+    ),
+    "maximum": (
+        lambda m, c, r, x, y: c * m.step(x - y),
+        lambda m, c, r, x, y: c * (1 - m.step(x - y)),
+    ),
+    "where": (
+        None,
+        lambda m, c, r, k, x, y: m.where(k, c, 0.0),
+        lambda m, c, r, k, x, y: m.where(k, 0.0, c),
+    ),
+    "times": (lambda m, c, r, x, y: m.times(c, y), lambda m, c, r, x, y: m.times(x, c)),
+    "sigmoid": (lambda m, c, r, x: _sigmoid_slope(m, c, x),),
+    "sigmoid_times": (
+        lambda m, c, r, y, x: m.sigmoid_times(c, x),
+        lambda m, c, r, y, x: _sigmoid_slope(m, c * y, x),
+    ),
+    "ndtr_times": (
+        lambda m, c, r, y, x: m.ndtr_times(c, x),
+        lambda m, c, r, y, x: m.normal_times(c * y, x),
+    ),
+    "normal_times": (
+        lambda m, c, r, y, x: m.normal_times(c, x),
+        lambda m, c, r, y, x: m.normal_times(-c * y * x, x),
+    ),
+    "exp_difference": (lambda m, c, r, x, y: c * r, lambda m, c, r, x, y: -c * r),
+    "row_sum": (lambda m, c, r, x: m.spread_to(c, x),),
+    "row_max": (lambda m, c, r, x: m.where(m.row_argmax(x), c, 0.0),),
+    "row_norm": (lambda m, c, r, x: c * m.row_unit(x),),
+    "row_unit": (_along_unit,),
+    "row_cumsum": (lambda m, c, r, x: m.row_cumsum_back(c),),
+    "row_cumsum_back": (lambda m, c, r, x: m.row_cumsum(c),),
+    "row_sorted": (None, lambda m, c, r, key, x: m.row_unsorted(key, c)),
+    "row_unsorted": (None, lambda m, c, r, key, x: m.row_sorted(key, c)),
+    "column": (lambda m, c, r, x, i: m.where(m.equal(m.one_hot(i, x), 1.0), c, 0.0), None),
+    "transpose": (lambda m, c, r, x: m.transpose(c),),
+    "matmul": (
+        lambda m, c, r, x, y: m.matmul(c, m.transpose(y)),
+        lambda m, c, r, x, y: m.matmul(m.transpose(x), c),
+    ),
+    "sum_to": (lambda m, c, r, x, like: m.spread_to(c, x), None),
+    "spread_to": (lambda m, c, r, x, like: m.sum_to(c, x), None),
+}
+
+
+class Node:
+    """An array on its way through a body; `place` is its operation on the record, if it depends on any."""
+
+    __array_ufunc__ = None  # NumPy arrays leave arithmetic with a Node to the Node
+    __slots__ = ("data", "place", "record")
+
+    def __init__(self, record: "Record", data: Any, place: int | None) -> None:
+        self.record, self.data, self.place = record, data, place
+
+    def __add__(self, other: Any) -> "Node":
+        return self.record.apply("+", self, other)
+
+    def __radd__(self, other: Any) -> "Node":
+        return self.record.apply("+", other, self)
+
+    def __sub__(self, other: Any) -> "Node":
+        return self.record.apply("-", self, other)
+
+    def __rsub__(self, other: Any) -> "Node":
+        return self.record.apply("-", other, self)
+
+    def __mul__(self, other: Any) -> "Node":
+        return self.record.apply("*", self, other)
+
+    def __rmul__(self, other: Any) -> "Node":
+        return self.record.apply("*", other, self)
+
+    def __truediv__(self, other: Any) -> "Node":
+        return self.record.apply("/", self, other)
+
+    def __rtruediv__(self, other: Any) -> "Node":
+        return self.record.apply("/", other, self)
+
+    def __neg__(self) -> "Node":
+        return self.record.apply("negative", self)
+
+
+class _Step(NamedTuple):
+    word: str  #: "" for an argument
+    operands: tuple[Any, ...]
+    result: Any
+
+
+class Record:
+    """A vocabulary that keeps what is done with it."""
+
+    def __init__(self, math: Any) -> None:
+        self._math = math
+        self._steps: list[_Step] = []
+
+    def __getattr__(self, word: str) -> Callable[..., "Node"]:
+        return lambda *operands: self.apply(word, *operands)
+
+    def argument(self, data: Any, learned: bool) -> Node:
+        """Return an argument of the body as a node; a cotangent reaches it where it is learned."""
+        if not learned:
+            return Node(self, data, None)
+        self._steps.append(_Step("", (), data))
+        return Node(self, data, len(self._steps) - 1)
+
+    def apply(self, word: str, *operands: Any) -> Node:
+        """Run an operation; keep it where its result has a derivative in an argument."""
+        plain = tuple(o.data if self._owns(o) else o for o in operands)
+        run = SIGNS[word] if word in SIGNS else getattr(self._math, word)
+        result = run(*plain)
+        if word in FLAT or not any(self._owns(o) and o.place is not None for o in operands):
+            return Node(self, result, None)
+        self._steps.append(_Step(word, operands, result))
+        return Node(self, result, len(self._steps) - 1)
+
+    def pull(self, result: Node, cotangent: Any) -> dict[int, Any]:
+        """Return the cotangents of the arguments that the result depends on, by their places."""
+        found: dict[int, Any] = {}
+        waiting = {} if result.place is None else {result.place: cotangent}
+        for place in reversed(range(len(self._steps))):
+            if place not in waiting:
+                continue
+            word, operands, value = self._steps[place]
+            c = waiting.pop(place)
+            if not word:
+                found[place] = c
+                continue
+            plain = tuple(o.data if self._owns(o) else o for o in operands)
+            for operand, data, rule in zip(operands, plain, RULES[word], strict=True):
+                if rule is None or not self._owns(operand) or operand.place is None:
+                    continue
+                part = self._math.sum_to(rule(self._math, c, value, *plain), data)
+                known = waiting.get(operand.place)
+                waiting[operand.place] = part if known is None else known + part
+        return found
+
+    def _owns(self, operand: Any) -> bool:
+        return isinstance(operand, Node) and operand.record is self
+
+
+Pull = Callable[[Any], tuple[Any, ...]]  #: from the result's cotangent to those of the learned arguments
+
+
+def record(m: Any, body: Body, arguments: Sequence[Any], learned: Sequence[int]) -> tuple[Any, Pull]:
+    """Run a body; return its result, and how a cotangent of it is pulled back to the learned arguments."""
+    kept = Record(m)
+    nodes = [kept.argument(data, i in learned) for i, data in enumerate(arguments)]
+    result = body(kept, *nodes)
+
+    def pull(cotangent: Any) -> tuple[Any, ...]:
+        found = kept.pull(result, m.spread_to(cotangent, result.data))
+        zero = (m.fill(arguments[i], 0.0) for i in learned)
+        places = (nodes[i].place for i in learned)
+        return tuple(found.get(p, z) for p, z in zip(places, zero, strict=True))  # type: ignore[arg-type]
+
+    return result.data, pull

@@ -1,5 +1,6 @@
 """The house: what is printed is current, imports are light, files are small, names are where one looks."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +25,12 @@ def test_the_stub_is_printed_from_the_definitions():
 def test_the_generated_cpp_is_printed_from_the_definitions():
     folder = ROOT / "cpp" / "generated"
     assert {file.name: file.read_text() for file in folder.iterdir()} == cpp.files()
+
+
+def test_the_printer_knows_the_words_of_cpp():
+    text = (ROOT / "cpp" / "math.h").read_text()
+    words = set(re.findall(r"SLOPES_INLINE \w+ (\w+)\(", text)) - {"log1p_exp"}  # not of the vocabulary
+    assert words == cpp.WORDS
 
 
 def test_import_slopes_needs_numpy_only():

@@ -7,6 +7,7 @@ import mpmath as mp
 import numpy as np
 
 from slopes.backends.numpy_arrays import NumpyArrayWords
+from slopes.backends.threshold import threshold
 
 
 def _each(function: Callable[..., Any], inputs: int) -> Callable[..., Any]:
@@ -33,13 +34,33 @@ def _ndtr(x: Any) -> Any:
     return mp.erfc(-x / mp.sqrt(2)) / 2
 
 
-_root = np.frompyfunc(mp.sqrt, 1, 1)
+def _log_ndtr(x: Any) -> Any:
+    if x < 0:
+        return mp.log(_ndtr(x)) if x > -mp.inf else -mp.inf
+    return mp.log1p(-_ndtr(-x))
+
+
+def _mills_excess(x: Any) -> Any:
+    if x > -30:  # also NaN's way
+        return x + mp.npdf(x) / _ndtr(x)
+    fraction = -x
+    for k in range(100, 1, -1):  # Laplace's continued fraction; x + phi / Phi would cancel
+        fraction = k / fraction - x
+    return 1 / fraction
+
+
+def _power(x: Any, p: Any) -> Any:
+    return mp.mpf(x) ** p if x >= 0 else mp.nan
 
 
 class MpMath(NumpyArrayWords):
     """The vocabulary at arbitrary precision."""
 
     exp, log, log1p, tanh = (_each(f, 1) for f in (mp.exp, mp.log, mp.log1p, mp.tanh))
+    sqrt, expm1, sin, cos, arctan, erf = (
+        _each(f, 1) for f in (mp.sqrt, mp.expm1, mp.sin, mp.cos, mp.atan, mp.erf)
+    )
+    power = _each(_power, 2)
     abs, sign = (_each(f, 1) for f in (mp.fabs, mp.sign))
     minimum = _each(lambda x, y: x + y if mp.isnan(x + y) else min(_mp(x), _mp(y)), 2)
     maximum = _each(lambda x, y: x + y if mp.isnan(x + y) else max(_mp(x), _mp(y)), 2)
@@ -53,6 +74,9 @@ class MpMath(NumpyArrayWords):
     sigmoid_times = _each(lambda y, x: y / (1 + mp.exp(-x)), 2)
     ndtr_times = _each(lambda y, x: y * _ndtr(x), 2)
     normal_times = _each(lambda y, x: y * mp.npdf(x), 2)
+    log_ndtr = _each(_log_ndtr, 1)
+    inverse_mills = _each(lambda x: mp.npdf(x) / _ndtr(x) if x > -30 else _mills_excess(x) - x, 1)
+    mills_excess = _each(_mills_excess, 1)
     exp_difference = _each(lambda x, y: mp.exp(x - y), 2)
 
     @staticmethod
@@ -72,12 +96,24 @@ class MpMath(NumpyArrayWords):
         return np.arange(x.shape[-1]) == np.argmax(x, axis=-1)[..., None]
 
     @staticmethod
+    def row_threshold(x: Any, p: Any) -> Any:
+        return threshold(MpMath, x, p, lambda t, u: bool(np.all(u - t < mp.eps)))
+
+    @staticmethod
+    def row_half(x: Any, which: int) -> Any:
+        return x[..., : x.shape[-1] // 2] if which == 0 else x[..., x.shape[-1] // 2 :]
+
+    @staticmethod
+    def row_join(x: Any, y: Any) -> Any:
+        return np.concatenate([x, y], axis=-1)
+
+    @staticmethod
     def one_hot(index: Any, x: Any) -> Any:
         return (index == np.arange(x.shape[-1])).astype(object)
 
-    @staticmethod
-    def row_norm(x: Any) -> Any:
-        return _root(np.sum(x * x, axis=-1, keepdims=True))
+    @classmethod
+    def row_norm(cls, x: Any) -> Any:
+        return cls.sqrt(np.sum(x * x, axis=-1, keepdims=True))
 
     @classmethod
     def row_unit(cls, x: Any) -> Any:

@@ -41,6 +41,21 @@ def _root_slope(m: Any, c: Any, root: Any) -> Any:
     return m.where(zero, m.fill(c, 0.0), c / (2 * m.where(zero, 1.0, root)))
 
 
+def _erf_slope(m: Any, c: Any, x: Any) -> Any:
+    root = m.sqrt(m.fill(x, 2.0))
+    return m.normal_times(2 * root * c, root * x)  # 2 / sqrt(pi) e^(-x^2)
+
+
+def _share(m: Any, c: Any, t: Any, x: Any, p: Any) -> Any:
+    above = m.power(m.maximum(x - t, 0.0), p - 1) * m.step(x - t)
+    return c * above / m.row_sum(above)
+
+
+def _half(m: Any, c: Any, x: Any, which: int) -> Any:
+    other = m.fill(m.row_half(x, 1 - which), 0.0)
+    return m.row_join(other, c) if which else m.row_join(c, other)
+
+
 #: word -> a rule for each operand. At a kink the second operand of a maximum or minimum takes all, as it is
 #: mostly a bound; a norm and a root have derivative 0 at 0.
 RULES: dict[str, tuple[Rule | None, ...]] = {
@@ -52,6 +67,15 @@ RULES: dict[str, tuple[Rule | None, ...]] = {
     "exp": (lambda m, c, r, x: c * r,),
     "log": (lambda m, c, r, x: c / x,),
     "log1p": (lambda m, c, r, x: c / (1 + x),),
+    "expm1": (lambda m, c, r, x: c * m.exp(x),),
+    "sqrt": (lambda m, c, r, x: _root_slope(m, c, r),),
+    "power": (
+        lambda m, c, r, x, p: c * p * m.power(x, p - 1),
+        lambda m, c, r, x, p: m.times(c * r, m.log(x)),
+    ),
+    "sin": (lambda m, c, r, x: c * m.cos(x),),
+    "cos": (lambda m, c, r, x: -c * m.sin(x),),
+    "arctan": (lambda m, c, r, x: c / (1 + x * x),),
     "tanh": (lambda m, c, r, x: 4 * _sigmoid_slope(m, c, 2 * x),),
     "abs": (lambda m, c, r, x: c * m.sign(x),),
     "minimum": (
@@ -81,9 +105,19 @@ RULES: dict[str, tuple[Rule | None, ...]] = {
         lambda m, c, r, y, x: m.normal_times(c, x),
         lambda m, c, r, y, x: m.normal_times(-c * y * x, x),
     ),
+    "erf": (lambda m, c, r, x: _erf_slope(m, c, x),),
+    "log_ndtr": (lambda m, c, r, x: c * m.inverse_mills(x),),
+    "inverse_mills": (lambda m, c, r, x: -c * r * m.mills_excess(x),),
+    "mills_excess": (lambda m, c, r, x: c * (1 - r * m.inverse_mills(x)),),
     "exp_difference": (lambda m, c, r, x, y: c * r, lambda m, c, r, x, y: -c * r),
     "row_sum": (lambda m, c, r, x: m.spread_to(c, x),),
     "row_max": (lambda m, c, r, x: m.where(m.row_argmax(x), c, 0.0),),
+    "row_threshold": (_share, None),
+    "row_half": (lambda m, c, r, x, which: _half(m, c, x, which), None),
+    "row_join": (
+        lambda m, c, r, x, y: m.row_half(c, 0),  # what is joined are halves of equal length
+        lambda m, c, r, x, y: m.row_half(c, 1),
+    ),
     "row_norm": (lambda m, c, r, x: c * m.row_unit(x),),
     "row_unit": (_along_unit,),
     "row_cumsum": (lambda m, c, r, x: m.row_cumsum_back(c),),

@@ -23,10 +23,29 @@ PHRASES = {
     "normal_times": "{} * npdf({})",
     "times": "{} * {}",
     "exp_difference": "exp({} - {})",
+    "power": "({})**({})",
+    "inverse_mills": "npdf({0}) / ndtr({0})",
+    "mills_excess": "({0} + npdf({0}) / ndtr({0}))",
+    "row_half": "half({}, {})",
     "less": "{} < {}",
     "equal": "{} == {}",
 }  #: words that people write as arithmetic
-NAMES = {"row_sum": "sum", "row_max": "max", "minimum": "min", "maximum": "max"}
+TIGHTNESS = {
+    "times": (2, 2),
+    "exp_difference": (1, 2),
+    "power": (0, 0),
+    "inverse_mills": (0,),
+    "mills_excess": (1,),
+    "row_half": (0, 0),
+}  #: how tightly the operands of these phrases must bind
+NAMES = {
+    "row_sum": "sum",
+    "row_max": "max",
+    "row_threshold": "threshold",
+    "row_join": "join",
+    "minimum": "min",
+    "maximum": "max",
+}
 PRODUCTS = ("sigmoid_times", "ndtr_times", "normal_times")
 
 
@@ -125,8 +144,10 @@ class _Printer:
             name = PHRASES[word].removeprefix("{} * ")
             return name.format(self._show(operands[1], 0)), 9
         if word in PHRASES:
-            binds = 2 if word in PRODUCTS or word == "times" else 1 if word in ("less", "equal") else 9
-            inner = {"times": (2, 2), "exp_difference": (1, 2)}.get(word, (binds, 0))
+            binds = (
+                2 if word in (*PRODUCTS, "times", "inverse_mills") else 1 if word in ("less", "equal") else 9
+            )
+            inner = TIGHTNESS.get(word, (binds, 0))
             shown = (self._show(o, tight) for o, tight in zip(operands, inner, strict=True))
             return PHRASES[word].format(*shown), binds
         shown = (self._show(o, 0) for o in operands)

@@ -30,6 +30,7 @@ def public(definition: Definition) -> Any:
     return slopes.get(definition.name, **definition.parameters)
 
 
+POINTWISE_LOSSES = ("residual_loss", "margin_loss", "logit_loss", "probability_loss")
 KINDS = {
     "curve": ("activation", "residual_loss", "margin_loss"),
     "activation": ("activation",),
@@ -39,6 +40,8 @@ KINDS = {
     "row_activation": ("row_activation",),
     "row_or_loss": ("row_activation", "row_loss"),
     "row_loss": ("row_loss",),
+    "array_loss": ("array_loss",),
+    "ordinary": ("activation", *POINTWISE_LOSSES, "row_activation", "row_loss"),
     "anything": (),
 }  #: the fixtures that laws are parametrised by
 

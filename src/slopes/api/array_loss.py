@@ -9,6 +9,7 @@ from slopes.api.arrays import (
     first_and_others,
     fits,
     floating,
+    known_classes,
     one_reduction,
     shape_of,
     weights,
@@ -20,7 +21,15 @@ from slopes.core import Array, ArrayLoss
 from slopes.core.arrays import DOMAINS
 
 EMPTY = Parameter.empty
-SAFE = {"probability": 0.5, "binary": 0.0, "sign": 1.0, "positive": 1.0, "label": 0}  #: what masks put in
+INDICES = ("label", "class")
+SAFE = {
+    "probability": 0.5,
+    "binary": 0.0,
+    "sign": 1.0,
+    "positive": 1.0,
+    "label": 0,
+    "class": 0,
+}  #: what masks put in
 
 
 def arguments_of(definition: type[ArrayLoss]) -> tuple[tuple[str, Any], ...]:
@@ -50,9 +59,7 @@ class ArrayLossFunction(Loss):
         """Return the gradient of the reduced loss: one array, or one for each array that models learn."""
         return self.value_and_gradient(*arrays, reduction=reduction, **options)[1]
 
-    def value_and_gradient(
-        self, *arrays: Any, reduction: str = "mean", **options: Any
-    ) -> tuple[Any, Any]:
+    def value_and_gradient(self, *arrays: Any, reduction: str = "mean", **options: Any) -> tuple[Any, Any]:
         """Return the reduced loss and its gradient, in one pass."""
         one_reduction(self.name, reduction)
         call = self._call(arrays, options)
@@ -108,6 +115,14 @@ class _Call:
             for (label, spec), x in zip(specs.items(), (first, *others), strict=True)
         }
         self._check_shapes(users)
+        self.classes = next(
+            (
+                shape_of(x)[self.layout.place(spec, "c")]
+                for spec, x in zip(specs.values(), users.values(), strict=True)
+                if "c" in spec.axes
+            ),
+            0,
+        )
         self.shape = self.layout.result(definition.result)
         where, weight = options.get("where"), options["weight"]
         self.keep = self.elements = None
@@ -123,12 +138,10 @@ class _Call:
             fits(self.name, "weight", w, self.shape)
             self.weight = backend.broadcast_to(w, self.shape)
         self.op = definition.op()
-        self.arrays = tuple(
-            self.layout.to_body(backend, specs[label], x) for label, x in self.users.items()
-        )
+        self.arrays = tuple(self.layout.to_body(backend, specs[label], x) for label, x in self.users.items())
 
     def _typed(self, label: str, spec: Array, x: Any) -> Any:
-        if spec.domain == "label":
+        if spec.domain in INDICES:
             return class_indices(self.backend, self.name, x)
         return self.backend.cast(floating(self.backend, label, x), self.first)
 
@@ -160,10 +173,12 @@ class _Call:
         elif mask is not None and shape_of(mask) != shape_of(x):
             mask = None
         self._check_values(label, spec.domain, x, mask)
+        if spec.domain == "class":
+            known_classes(self.backend, self.name, x, self.classes, mask)
         return x if mask is None or safe is None else self.backend.where(mask, x, safe)
 
     def _check_values(self, label: str, domain: str, x: Any, mask: Any) -> None:
-        if domain in ("real", "label") or not self.backend.concrete(x):
+        if domain in ("real", "box", *INDICES) or not self.backend.concrete(x):
             return
         wrong = {
             "probability": lambda: (x < 0) | (x > 1),

@@ -40,7 +40,11 @@ KINDS: tuple[tuple[type[Definition], type[Function]], ...] = (
 def public_class(definition: type[Definition]) -> type[Function]:
     """Return the class of configured functions, such as `slopes.Huber`, for a definition."""
     base = next(function for kind, function in KINDS if issubclass(definition, kind))
-    namespace: dict[str, Any] = {"definition_class": definition, "__doc__": document(definition), "__module__": "slopes"}
+    namespace: dict[str, Any] = {
+        "definition_class": definition,
+        "__doc__": document(definition),
+        "__module__": "slopes",
+    }
     if issubclass(definition, ArrayLoss):
         namespace["arguments"] = arguments_of(definition)
     return type(definition.__name__, (base,), namespace)

@@ -183,11 +183,7 @@ def _of_arrays(definition: type[ArrayLoss]) -> dict[str, str]:
     for name, array in definition.arrays.items():
         last = ", ".join(axis for axis in array.axes if axis != "1")
         shape = f" Its last axes are ({last})." if last and definition.axes == "last" else ""
-        domain = f", {DOMAINS[array.domain]}" if array.domain != "real" else ""
-        kind = "array of int" if array.domain == "label" else "array"
+        domain = f", {DOMAINS[array.domain]}" if DOMAINS[array.domain] and array.domain != "real" else ""
+        kind = "array of int" if array.domain in ("label", "class") else "array"
         lines.append(f"{name} : {kind}\n    {array.doc[0].upper()}{array.doc[1:]}{domain}.{shape}\n")
-    return {
-        "arrays": "".join(lines),
-        "axis": AXIS[definition.axes],
-        "where": WHERE[definition.masks()],
-    }
+    return {"arrays": "".join(lines), "axis": AXIS[definition.axes], "where": WHERE[definition.masks()]}

@@ -27,7 +27,9 @@ class Layout:
     """How the arrays of one call are laid out."""
 
     name: str
-    axes: tuple[int, ...]  #: of the first array, those that its letters run along, in the order of its letters
+    axes: tuple[
+        int, ...
+    ]  #: of the first array, those that its letters run along, in the order of its letters
     first: Shape  #: the first array as the user has it
     spec: Array
     flat: bool  #: whether the first letter runs along all axes but the last of `axes`
@@ -101,6 +103,13 @@ class Layout:
         """The shape of the losses, as users get them."""
         sizes = self.sizes()
         return *self.loop, *(sizes[axis] for axis in spec.split() if axis != "1")
+
+    def place(self, array: Array, letter: str) -> int:
+        """The axis of an array that a letter stands for."""
+        letters = _written(array)
+        if letters == _written(self.spec):
+            return self.axes[letters.index(letter) - len(letters)]
+        return letters.index(letter) - len(letters)
 
     def beside(self, mask: Any, array: Array) -> Any:
         """Return a mask of results so that it can stand beside an array that users have."""

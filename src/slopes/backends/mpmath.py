@@ -53,6 +53,9 @@ def _power(x: Any, p: Any) -> Any:
     return mp.mpf(x) ** p if x >= 0 else mp.nan
 
 
+_numbers = np.frompyfunc(lambda x: mp.mpf(int(x)), 1, 1)
+
+
 class MpMath(NumpyArrayWords):
     """The vocabulary at arbitrary precision."""
 
@@ -109,7 +112,11 @@ class MpMath(NumpyArrayWords):
 
     @staticmethod
     def one_hot(index: Any, x: Any) -> Any:
-        return (index == np.arange(x.shape[-1])).astype(object)
+        return _numbers(index == np.arange(x.shape[-1]))
+
+    @staticmethod
+    def eye(x: Any) -> Any:
+        return np.broadcast_to(_numbers(np.eye(x.shape[-1])), x.shape)
 
     @classmethod
     def row_norm(cls, x: Any) -> Any:

@@ -180,9 +180,10 @@ class NumpyBackend:
     ) -> tuple[Array, tuple[Array, ...]]:
         """The same, and the cotangents of its learned arguments, each in its argument's dtype."""
         with np.errstate(all="ignore"):
-            value, pull = op.record(MATH, [_widen(a) for a in arrays])
-            pulled = zip(op.learned, pull(_widen(cotangent) / (1 if divisor is None else divisor)), strict=True)
-            return np.asarray(value), tuple(c.astype(arrays[i].dtype) for i, c in pulled)
+            share = _widen(cotangent) / (1 if divisor is None else divisor)
+            value, *pulled = op.with_gradient(MATH, *map(_widen, arrays), share)
+            found = zip(op.learned, pulled, strict=True)
+            return np.asarray(value), tuple(c.astype(arrays[i].dtype) for i, c in found)
 
     @staticmethod
     def round_like(x: Array, like: Array) -> Array:

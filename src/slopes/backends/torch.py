@@ -107,7 +107,7 @@ class TorchBackend(TorchReverse):
     """Evaluates operations on tensors; calls take part in automatic differentiation."""
 
     name = "torch"
-    words = DIFFERENTIABLE
+    words = MATH
     floats = ("float16", "bfloat16", "float32", "float64")
     where = staticmethod(torch.where)
     moveaxis = staticmethod(torch.movedim)  # which vmap knows

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor
 
-from slopes.core import Reverse
-from slopes.core.adjoint import record
+from slopes.core import Body, Reverse
+from slopes.core.adjoint import gradient
 
 
 def _order(key: Tensor) -> Tensor:
@@ -74,30 +74,46 @@ class TorchArrayWords:
 
     @staticmethod
     def spread_to(x: Tensor, like: Tensor) -> Tensor:
-        return torch.broadcast_to(x, torch.broadcast_shapes(x.shape, like.shape))
+        return torch.broadcast_tensors(x, like)[0]  # type: ignore[no-any-return, no-untyped-call]
 
 
 class _Reversed(torch.autograd.Function):
-    """A body whose gradients come from reverse mode over the vocabulary, in one pass for all of them."""
+    """A body whose gradients, of every order, come from reverse mode over the vocabulary.
+
+    One pass gives the gradients in all arguments, and is itself such a body.
+    """
 
     generate_vmap_rule = True
 
     @staticmethod
-    def forward(op: Reverse, words: Any, *arrays: Tensor) -> Tensor:
-        return op.body(words, *arrays)  # type: ignore[no-any-return]
+    def forward(body: Body, words: Any, *arrays: Tensor) -> Any:
+        result = body(words, *arrays)
+        return _apart(result, arrays) if isinstance(result, tuple) else result
 
     @staticmethod
-    def setup_context(ctx: Any, inputs: tuple[Any, ...], output: Tensor) -> None:
-        del output
-        ctx.op, ctx.words = inputs[:2]
+    def setup_context(ctx: Any, inputs: tuple[Any, ...], output: Any) -> None:
+        ctx.body, ctx.words = inputs[:2]
+        ctx.results = len(output) if isinstance(output, tuple) else 1
         ctx.save_for_backward(*inputs[2:])
 
     @staticmethod
-    def backward(ctx: Any, cotangent: Tensor) -> tuple[Tensor | None, ...]:
+    def backward(ctx: Any, *cotangents: Tensor) -> tuple[Tensor | None, ...]:
+        arrays = ctx.saved_tensors
         needed = [i for i, need in enumerate(ctx.needs_input_grad[2:]) if need]
-        _, pull = record(ctx.words, ctx.op.body, ctx.saved_tensors, needed)
-        found = dict(zip(needed, pull(cotangent), strict=True))
-        return None, None, *(found.get(i) for i in range(len(ctx.saved_tensors)))
+        body = gradient(ctx.body, needed, ctx.results)
+        pulled = _Reversed.apply(body, ctx.words, *arrays, *cotangents)  # type: ignore[no-untyped-call]
+        found = dict(zip(needed, pulled, strict=True))
+        return None, None, *(found.get(i) for i in range(len(arrays)))
+
+
+def _apart(results: tuple[Tensor, ...], arrays: Sequence[Tensor]) -> tuple[Tensor, ...]:
+    """Results of which none is another or an input, as autograd wants them."""
+    seen = {id(a) for a in arrays}
+    found = []
+    for result in results:
+        found.append(result.clone() if id(result) in seen or result._is_view() else result)
+        seen.add(id(result))
+    return tuple(found)
 
 
 def _widen(a: Tensor) -> Tensor:
@@ -107,18 +123,20 @@ def _widen(a: Tensor) -> Tensor:
 class TorchReverse:
     """How the backend evaluates losses of several arrays."""
 
-    words: ClassVar[Any]  #: the vocabulary, in a form that autograd can differentiate once more
+    words: ClassVar[Any]  #: the vocabulary
 
     @classmethod
     def reverse(cls, op: Reverse, arrays: Sequence[Tensor]) -> Tensor:
         """The value, in float32 at least."""
-        return _Reversed.apply(op, cls.words, *map(_widen, arrays))  # type: ignore[no-any-return, no-untyped-call]
+        wide = map(_widen, arrays)
+        return _Reversed.apply(op.body, cls.words, *wide)  # type: ignore[no-any-return, no-untyped-call]
 
     @classmethod
     def reverse_with_gradients(
         cls, op: Reverse, arrays: Sequence[Tensor], cotangent: Tensor, divisor: Any
     ) -> tuple[Tensor, tuple[Tensor, ...]]:
         """The same, and the cotangents of the learned arguments, each in its argument's dtype."""
-        value, pull = op.record(cls.words, [_widen(a) for a in arrays])
-        pulled = zip(op.learned, pull(_widen(cotangent) / (1 if divisor is None else divisor)), strict=True)
-        return value, tuple(c.to(arrays[i].dtype) for i, c in pulled)
+        wide = [_widen(a) for a in arrays]
+        share = _widen(cotangent) / (1 if divisor is None else divisor)
+        value, *pulled = _Reversed.apply(op.with_gradient, cls.words, *wide, share)  # type: ignore[no-untyped-call]
+        return value, tuple(c.to(arrays[i].dtype) for i, c in zip(op.learned, pulled, strict=True))

@@ -29,6 +29,11 @@ def _sigmoid_slope(m: Any, y: Any, x: Any) -> Any:
     return m.sigmoid_times(m.sigmoid_times(y, x), -x)
 
 
+def _kept(m: Any, c: Any, r: Any) -> Any:
+    """The product c r; 0 where c is, so that nothing comes from entries that a condition leaves out."""
+    return m.where(m.equal(c, 0.0), c, c * r)
+
+
 def _along_unit(m: Any, c: Any, unit: Any, x: Any) -> Any:
     norm = m.row_norm(x)
     zero = m.equal(norm, 0.0)
@@ -47,8 +52,9 @@ def _erf_slope(m: Any, c: Any, x: Any) -> Any:
 
 
 def _share(m: Any, c: Any, t: Any, x: Any, p: Any) -> Any:
-    above = m.power(m.maximum(x - t, 0.0), p - 1) * m.step(x - t)
-    return c * above / m.row_sum(above)
+    above = m.step(x - t)
+    share = above * m.power(m.where(m.equal(above, 0.0), 1.0, x - t), p - 1)
+    return c * share / m.row_sum(share)
 
 
 def _half(m: Any, c: Any, x: Any, which: int) -> Any:
@@ -78,29 +84,16 @@ RULES: dict[str, tuple[Rule | None, ...]] = {
     "arctan": (lambda m, c, r, x: c / (1 + x * x),),
     "tanh": (lambda m, c, r, x: 4 * _sigmoid_slope(m, c, 2 * x),),
     "abs": (lambda m, c, r, x: c * m.sign(x),),
-    "minimum": (
-        lambda m, c, r, x, y: c * m.step(y - x),
-        lambda m, c, r, x, y: c * (1 - m.step(y - x)),
-    ),
-    "maximum": (
-        lambda m, c, r, x, y: c * m.step(x - y),
-        lambda m, c, r, x, y: c * (1 - m.step(x - y)),
-    ),
-    "where": (
-        None,
-        lambda m, c, r, k, x, y: m.where(k, c, 0.0),
-        lambda m, c, r, k, x, y: m.where(k, 0.0, c),
-    ),
+    "minimum": (lambda m, c, r, x, y: c * m.step(y - x), lambda m, c, r, x, y: c * (1 - m.step(y - x))),
+    "maximum": (lambda m, c, r, x, y: c * m.step(x - y), lambda m, c, r, x, y: c * (1 - m.step(x - y))),
+    "where": (None, lambda m, c, r, k, x, y: m.where(k, c, 0.0), lambda m, c, r, k, x, y: m.where(k, 0.0, c)),
     "times": (lambda m, c, r, x, y: m.times(c, y), lambda m, c, r, x, y: m.times(x, c)),
     "sigmoid": (lambda m, c, r, x: _sigmoid_slope(m, c, x),),
     "sigmoid_times": (
         lambda m, c, r, y, x: m.sigmoid_times(c, x),
         lambda m, c, r, y, x: _sigmoid_slope(m, c * y, x),
     ),
-    "ndtr_times": (
-        lambda m, c, r, y, x: m.ndtr_times(c, x),
-        lambda m, c, r, y, x: m.normal_times(c * y, x),
-    ),
+    "ndtr_times": (lambda m, c, r, y, x: m.ndtr_times(c, x), lambda m, c, r, y, x: m.normal_times(c * y, x)),
     "normal_times": (
         lambda m, c, r, y, x: m.normal_times(c, x),
         lambda m, c, r, y, x: m.normal_times(-c * y * x, x),
@@ -109,7 +102,7 @@ RULES: dict[str, tuple[Rule | None, ...]] = {
     "log_ndtr": (lambda m, c, r, x: c * m.inverse_mills(x),),
     "inverse_mills": (lambda m, c, r, x: -c * r * m.mills_excess(x),),
     "mills_excess": (lambda m, c, r, x: c * (1 - r * m.inverse_mills(x)),),
-    "exp_difference": (lambda m, c, r, x, y: c * r, lambda m, c, r, x, y: -c * r),
+    "exp_difference": (lambda m, c, r, x, y: _kept(m, c, r), lambda m, c, r, x, y: -_kept(m, c, r)),
     "row_sum": (lambda m, c, r, x: m.spread_to(c, x),),
     "row_max": (lambda m, c, r, x: m.where(m.row_argmax(x), c, 0.0),),
     "row_threshold": (_share, None),
@@ -205,10 +198,13 @@ class Record:
         self._steps.append(_Step(word, operands, result))
         return Node(self, result, len(self._steps) - 1)
 
-    def pull(self, result: Node, cotangent: Any) -> dict[int, Any]:
-        """Return the cotangents of the arguments that the result depends on, by their places."""
+    def pull(self, results: Sequence[Node], cotangents: Sequence[Any]) -> dict[int, Any]:
+        """Return the cotangents of the arguments that the results depend on, by their places."""
         found: dict[int, Any] = {}
-        waiting = {} if result.place is None else {result.place: cotangent}
+        waiting: dict[int, Any] = {}
+        for result, cotangent in zip(results, cotangents, strict=True):
+            if result.place is not None:
+                self._add(waiting, result.place, self._math.spread_to(cotangent, result.data))
         for place in reversed(range(len(self._steps))):
             if place not in waiting:
                 continue
@@ -222,27 +218,47 @@ class Record:
                 if rule is None or not self._owns(operand) or operand.place is None:
                     continue
                 part = self._math.sum_to(rule(self._math, c, value, *plain), data)
-                known = waiting.get(operand.place)
-                waiting[operand.place] = part if known is None else known + part
+                self._add(waiting, operand.place, part)
         return found
+
+    @staticmethod
+    def _add(waiting: dict[int, Any], place: int, part: Any) -> None:
+        known = waiting.get(place)
+        waiting[place] = part if known is None else known + part
 
     def _owns(self, operand: Any) -> bool:
         return isinstance(operand, Node) and operand.record is self
 
 
-Pull = Callable[[Any], tuple[Any, ...]]  #: from the result's cotangent to those of the learned arguments
+Pull = Callable[..., tuple[Any, ...]]  #: from the results' cotangents to those of the learned arguments
 
 
 def record(m: Any, body: Body, arguments: Sequence[Any], learned: Sequence[int]) -> tuple[Any, Pull]:
-    """Run a body; return its result, and how a cotangent of it is pulled back to the learned arguments."""
+    """Run a body; return its result, and how its cotangent is pulled back to the learned arguments.
+
+    Where the body returns a tuple, so does this, and the pull takes a cotangent for each of its entries.
+    """
     kept = Record(m)
     nodes = [kept.argument(data, i in learned) for i, data in enumerate(arguments)]
     result = body(kept, *nodes)
+    results = result if isinstance(result, tuple) else (result,)
 
-    def pull(cotangent: Any) -> tuple[Any, ...]:
-        found = kept.pull(result, m.spread_to(cotangent, result.data))
-        zero = (m.fill(arguments[i], 0.0) for i in learned)
+    def pull(*cotangents: Any) -> tuple[Any, ...]:
+        found = kept.pull(results, cotangents)
         places = (nodes[i].place for i in learned)
-        return tuple(found.get(p, z) for p, z in zip(places, zero, strict=True))  # type: ignore[arg-type]
+        return tuple(
+            found[place] if place in found else m.fill(arguments[i], 0.0)
+            for i, place in zip(learned, places, strict=True)
+        )
 
-    return result.data, pull
+    return tuple(r.data for r in results) if isinstance(result, tuple) else result.data, pull
+
+
+def gradient(body: Body, learned: Sequence[int], results: int = 1) -> Body:
+    """Return the body over (*arguments, *cotangents of the results) of the learned arguments' cotangents."""
+
+    def pulled(m: Any, *given: Any) -> tuple[Any, ...]:
+        arguments, cotangents = given[:-results], given[-results:]
+        return record(m, body, arguments, learned)[1](*cotangents)
+
+    return pulled

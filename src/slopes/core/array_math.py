@@ -17,7 +17,7 @@ class ArrayMath(Math, Protocol):
         """Euclidean norm along the last axis, which stays with length 1; no square overflows."""
 
     def row_unit(self, x: T, /) -> T:
-        """x divided by its norm; a row of zeros has no direction and stays 0."""
+        """X divided by its norm; a row of zeros has no direction and stays 0."""
 
     def row_cumsum(self, x: T, /) -> T:
         """Running sum along the last axis, from its start."""
@@ -26,7 +26,7 @@ class ArrayMath(Math, Protocol):
         """Running sum along the last axis, from its end."""
 
     def row_sorted(self, key: T, x: T, /) -> T:
-        """x in the order of a falling key; equal keys keep their order."""
+        """X in the order of a falling key; equal keys keep their order."""
 
     def row_unsorted(self, key: T, x: T, /) -> T:
         """What `row_sorted` with the same key puts into the order of x."""

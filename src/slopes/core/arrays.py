@@ -1,10 +1,10 @@
 """Losses of several arrays: a definition states its value; its gradients follow by reverse mode."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from slopes.core.adjoint import Pull, record
+from slopes.core.adjoint import record
 from slopes.core.definition import Definition
 from slopes.core.facts import ArrayFacts
 from slopes.core.op import Op
@@ -35,6 +35,8 @@ DOMAINS: dict[str, str] = {
     "sign": "-1 or 1",
     "positive": "above 0",
     "label": "integers",
+    "class": "class indices",
+    "box": "",
 }
 
 
@@ -44,9 +46,10 @@ class Reverse(Op):
 
     learned: tuple[int, ...]
 
-    def record(self, m: Any, arguments: Sequence[Any]) -> tuple[Any, Pull]:
-        """Return the value, and the pull from its cotangent to those of the learned arguments."""
-        return record(m, self.body, arguments, self.learned)
+    def with_gradient(self, m: Any, *given: Any) -> tuple[Any, ...]:
+        """The body over (*arguments, cotangent) of the value and the learned arguments' cotangents."""
+        value, pull = record(m, self.body, given[:-1], self.learned)
+        return value, *pull(given[-1])
 
 
 class ArrayLoss(Definition):
@@ -82,7 +85,7 @@ class ArrayLoss(Definition):
         """What `where` masks: "elements" of sets, whole "results", or "" where neither makes sense."""
         if any(array.neutral is not None for array in cls.arrays.values()):
             return "elements"
-        return "results" if set(cls.result.split()) <= {"1"} else ""
+        return "results" if set(cls.result.split()) <= {"1"} and cls.axes != "classes" else ""
 
     def op(self, learn: tuple[str, ...] = ()) -> Reverse:
         del learn

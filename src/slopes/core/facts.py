@@ -44,5 +44,5 @@ class ArrayFacts:
 
     range: tuple[float, float]  #: infimum and supremum of the value
     symmetric: tuple[str, ...] = ()  #: arrays that may be exchanged
-    scale: tuple[str, ...] = ()  #: arrays that may each be multiplied by a positive number
-    shift: tuple[str, ...] = ()  #: arrays to which, together, a number may be added
+    scale: tuple[str, ...] = ()  #: real arrays that may each be multiplied by a positive number
+    shift: bool = False  #: whether one number may be added to all real arrays and boxes

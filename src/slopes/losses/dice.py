@@ -6,12 +6,14 @@ from slopes.core import Array, ArrayFacts, ArrayLoss, ArrayMath, Paper, T, param
 class Dice(ArrayLoss):
     """One minus the Dice coefficient of a predicted and a true set; two empty sets have loss 0.
 
+    V-Net squares the entries of the denominator; for a target of zeros and ones only its predictions differ.
+
     Examples
     --------
     >>> import numpy as np
     >>> import slopes
-    >>> slopes.dice(np.array([1.0, 0.5, 0.0, 0.0]), np.array([1.0, 1.0, 0.0, 0.0]))
-    np.float64(0.14285714285714285)
+    >>> slopes.dice(np.array([1.0, 0.5, 0.0, 0.0]), np.array([1.0, 1.0, 0.0, 0.0])).round(6)
+    np.float64(0.142857)
     """
 
     smooth: float = parameter(
@@ -20,7 +22,7 @@ class Dice(ArrayLoss):
 
     formula = "1 - (2 * sum(p * t) + smooth) / (sum(p) + sum(t) + smooth)"
     arrays = {
-        "prediction": Array("n", "how much each element is in the set", "probability", neutral=0.0),
+        "prediction": Array("n", "how far each element is in the set", "probability", neutral=0.0),
         "target": Array("n", "whether it truly is", "probability", learned=False, neutral=0.0),
     }
     axes = "set"
@@ -38,7 +40,12 @@ class Dice(ArrayLoss):
     facts = ArrayFacts(range=(0, 1), symmetric=("prediction", "target"))
 
     def value(self, m: ArrayMath, p: T, t: T) -> T:
-        size = m.row_sum(p + t) + self.smooth
-        apart = m.row_sum(p * (1 - t) + t * (1 - p))  # of numbers that are not negative: no digit is lost
-        empty = m.equal(size, 0.0)
-        return m.where(empty, 0.0, apart) / m.where(empty, 1.0, size)
+        # no term is negative, so that no digit is lost where the sets agree
+        apart = m.row_sum(p * (1 - t) + t * (1 - p))
+        return share(m, apart, m.row_sum(p + t) + self.smooth)
+
+
+def share(m: ArrayMath, part: T, whole: T) -> T:
+    """Return part / whole; 0 where both are 0."""
+    empty = m.equal(whole, 0.0)
+    return m.where(empty, m.fill(part, 0.0), part) / m.where(empty, 1.0, whole)

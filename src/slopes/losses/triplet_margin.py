@@ -36,7 +36,7 @@ class TripletMargin(ArrayLoss):
     )
     elsewhere = {"torch": "torch.nn.functional.triplet_margin_loss(eps=0.0)"}
     kinks = "where the hinge begins the gradient is 0, and so is that of a distance at 0"
-    facts = ArrayFacts(range=(0, inf), shift=("anchor", "positive", "negative"))
+    facts = ArrayFacts(range=(0, inf), shift=True)
 
     def value(self, m: ArrayMath, a: T, p: T, n: T) -> T:
         return m.maximum(m.row_norm(a - p) - m.row_norm(a - n) + self.margin, 0.0)

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.mutants_classification import CLASSIFICATION
-from tests.mutants_pointwise import POINTWISE
 from tests.mutants_of_activations import ERRORS
+from tests.mutants_pointwise import POINTWISE
 
 ROOT = Path(__file__).parents[1]
 RUN = """

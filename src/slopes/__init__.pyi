@@ -3,6 +3,7 @@
 from typing import Any, TypeVar
 
 from slopes.api.activation import ActivationFunction
+from slopes.api.array_loss import ArrayLossFunction
 from slopes.api.catalogue import Register
 from slopes.api.function import Function
 from slopes.api.loss import PointwiseLossFunction
@@ -27,6 +28,12 @@ class AndrewsWave(PointwiseLossFunction):
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, scale: float = 1.339) -> Any: ...  # type: ignore[override]
 
 andrews_wave: AndrewsWave
+
+class ArcFace(ArrayLossFunction):
+    def __init__(self, *, margin: float = 0.5, scale: float = 64.0) -> None: ...
+    def __call__(self, embedding: Any, prototype: Any, target: Any, *, weight: Any = None, reduction: str = 'mean', margin: float = 0.5, scale: float = 64.0) -> Any: ...  # type: ignore[override]
+
+arcface: ArcFace
 
 class Arctan(ActivationFunction):
     def __init__(self) -> None: ...
@@ -88,11 +95,23 @@ class CELU(ActivationFunction):
 
 celu: CELU
 
+class CIoU(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+ciou: CIoU
+
 class Cloglog(ActivationFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
 
 cloglog: Cloglog
+
+class Contrastive(ArrayLossFunction):
+    def __init__(self, *, margin: float = 1.0) -> None: ...
+    def __call__(self, x1: Any, x2: Any, target: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean', margin: float = 1.0) -> Any: ...  # type: ignore[override]
+
+contrastive: Contrastive
 
 class CORAL(RowLossFunction):
     def __init__(self) -> None: ...
@@ -105,6 +124,24 @@ class CORN(RowLossFunction):
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
 
 corn: CORN
+
+class CosFace(ArrayLossFunction):
+    def __init__(self, *, margin: float = 0.35, scale: float = 64.0) -> None: ...
+    def __call__(self, embedding: Any, prototype: Any, target: Any, *, weight: Any = None, reduction: str = 'mean', margin: float = 0.35, scale: float = 64.0) -> Any: ...  # type: ignore[override]
+
+cosface: CosFace
+
+class CosineEmbedding(ArrayLossFunction):
+    def __init__(self, *, margin: float = 0.0) -> None: ...
+    def __call__(self, x1: Any, x2: Any, target: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean', margin: float = 0.0) -> Any: ...  # type: ignore[override]
+
+cosine_embedding: CosineEmbedding
+
+class CosineSimilarity(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x1: Any, x2: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+cosine_similarity: CosineSimilarity
 
 class CReLU(RowFunction):
     def __init__(self) -> None: ...
@@ -129,6 +166,18 @@ class CumulativeProbit(RowLossFunction):
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
 
 cumulative_probit: CumulativeProbit
+
+class Dice(ArrayLossFunction):
+    def __init__(self, *, smooth: float = 0.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int | tuple[int, ...] | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', smooth: float = 0.0) -> Any: ...  # type: ignore[override]
+
+dice: Dice
+
+class DIoU(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+diou: DIoU
 
 class ELiSH(ActivationFunction):
     def __init__(self) -> None: ...
@@ -202,6 +251,12 @@ class Focal(PointwiseLossFunction):
 
 focal: Focal
 
+class FocalTversky(ArrayLossFunction):
+    def __init__(self, *, alpha: float = 0.3, beta: float = 0.7, gamma: float = 0.75) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int | tuple[int, ...] | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', alpha: float = 0.3, beta: float = 0.7, gamma: float = 0.75) -> Any: ...  # type: ignore[override]
+
+focal_tversky: FocalTversky
+
 class GammaDeviance(PointwiseLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
@@ -213,6 +268,12 @@ class Gaussian(ActivationFunction):
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
 
 gaussian: Gaussian
+
+class GaussianNLL(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, variance: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+gaussian_nll: GaussianNLL
 
 class GEGLU(RowFunction):
     def __init__(self) -> None: ...
@@ -243,6 +304,18 @@ class GeneralizedCrossEntropy(RowLossFunction):
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', exponent: float = 0.7) -> Any: ...  # type: ignore[override]
 
 generalized_cross_entropy: GeneralizedCrossEntropy
+
+class GeneralizedDice(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+generalized_dice: GeneralizedDice
+
+class GIoU(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+giou: GIoU
 
 class GLU(RowFunction):
     def __init__(self) -> None: ...
@@ -310,6 +383,18 @@ class Identity(ActivationFunction):
 
 identity: Identity
 
+class InfoNCE(ArrayLossFunction):
+    def __init__(self, *, temperature: float = 0.1) -> None: ...
+    def __call__(self, query: Any, key: Any, *, weight: Any = None, reduction: str = 'mean', temperature: float = 0.1) -> Any: ...  # type: ignore[override]
+
+info_nce: InfoNCE
+
+class IoU(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+iou: IoU
+
 class ISRLU(ActivationFunction):
     def __init__(self, *, alpha: float = 1.0) -> None: ...
     def __call__(self, x: A, *, out: Any = None, alpha: float = 1.0) -> A: ...  # type: ignore[override]
@@ -321,6 +406,12 @@ class ISRU(ActivationFunction):
     def __call__(self, x: A, *, out: Any = None, alpha: float = 1.0) -> A: ...  # type: ignore[override]
 
 isru: ISRU
+
+class Jaccard(ArrayLossFunction):
+    def __init__(self, *, smooth: float = 0.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int | tuple[int, ...] | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', smooth: float = 0.0) -> Any: ...  # type: ignore[override]
+
+jaccard: Jaccard
 
 class JSDivergence(RowLossFunction):
     def __init__(self) -> None: ...
@@ -334,6 +425,12 @@ class KLDivergence(RowLossFunction):
 
 kl_divergence: KLDivergence
 
+class LaplaceNLL(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, scale: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+laplace_nll: LaplaceNLL
+
 class LeakyReLU(ActivationFunction):
     def __init__(self, *, negative_slope: float = 0.01) -> None: ...
     def __call__(self, x: A, *, out: Any = None, negative_slope: float = 0.01) -> A: ...  # type: ignore[override]
@@ -345,6 +442,12 @@ class LiSHT(ActivationFunction):
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
 
 lisht: LiSHT
+
+class ListNet(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, score: Any, relevance: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+listnet: ListNet
 
 class LogCosh(PointwiseLossFunction):
     def __init__(self) -> None: ...
@@ -370,6 +473,18 @@ class LogSoftmax(RowFunction):
 
 log_softmax: LogSoftmax
 
+class LovaszHinge(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int | tuple[int, ...] | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+lovasz_hinge: LovaszHinge
+
+class LovaszSoftmax(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, weight: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+lovasz_softmax: LovaszSoftmax
+
 class Lp(PointwiseLossFunction):
     def __init__(self, *, power: float = 1.5) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, power: float = 1.5) -> Any: ...  # type: ignore[override]
@@ -387,6 +502,12 @@ class MAPE(PointwiseLossFunction):
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
 
 mape: MAPE
+
+class MarginRanking(ArrayLossFunction):
+    def __init__(self, *, margin: float = 0.0) -> None: ...
+    def __call__(self, x1: Any, x2: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', margin: float = 0.0) -> Any: ...  # type: ignore[override]
+
+margin_ranking: MarginRanking
 
 class Maxout(RowFunction):
     def __init__(self, *, pieces: int = 2) -> None: ...
@@ -430,6 +551,12 @@ class MultilabelSoftMargin(RowLossFunction):
 
 multilabel_soft_margin: MultilabelSoftMargin
 
+class NPairs(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, anchor: Any, positive: Any, *, weight: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+n_pairs: NPairs
+
 class Ndtr(ActivationFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
@@ -441,6 +568,18 @@ class NLL(RowLossFunction):
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
 
 nll: NLL
+
+class NTXent(ArrayLossFunction):
+    def __init__(self, *, temperature: float = 0.5) -> None: ...
+    def __call__(self, x1: Any, x2: Any, *, weight: Any = None, reduction: str = 'mean', temperature: float = 0.5) -> Any: ...  # type: ignore[override]
+
+nt_xent: NTXent
+
+class PairwiseLogistic(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, score: Any, relevance: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+pairwise_logistic: PairwiseLogistic
 
 class Perceptron(PointwiseLossFunction):
     def __init__(self) -> None: ...
@@ -532,6 +671,12 @@ class Serf(ActivationFunction):
 
 serf: Serf
 
+class SISDR(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+si_sdr: SISDR
+
 class Sigmoid(ActivationFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
@@ -573,6 +718,12 @@ class Snake(ActivationFunction):
     def __call__(self, x: A, *, out: Any = None, alpha: Any = 1.0) -> A: ...  # type: ignore[override]
 
 snake: Snake
+
+class SNR(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+snr: SNR
 
 class SoftClipping(ActivationFunction):
     def __init__(self, *, alpha: float = 50.0) -> None: ...
@@ -670,6 +821,12 @@ class StudentTNLL(PointwiseLossFunction):
 
 student_t_nll: StudentTNLL
 
+class SupervisedContrastive(ArrayLossFunction):
+    def __init__(self, *, temperature: float = 0.1) -> None: ...
+    def __call__(self, embedding: Any, label: Any, *, weight: Any = None, reduction: str = 'mean', temperature: float = 0.1) -> Any: ...  # type: ignore[override]
+
+supervised_contrastive: SupervisedContrastive
+
 class SwiGLU(RowFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
@@ -718,11 +875,23 @@ class TotalVariation(RowLossFunction):
 
 total_variation: TotalVariation
 
+class TripletMargin(ArrayLossFunction):
+    def __init__(self, *, margin: float = 1.0) -> None: ...
+    def __call__(self, anchor: Any, positive: Any, negative: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean', margin: float = 1.0) -> Any: ...  # type: ignore[override]
+
+triplet_margin: TripletMargin
+
 class TukeyBiweight(PointwiseLossFunction):
     def __init__(self, *, scale: float = 4.685) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, scale: float = 4.685) -> Any: ...  # type: ignore[override]
 
 tukey_biweight: TukeyBiweight
+
+class Tversky(ArrayLossFunction):
+    def __init__(self, *, alpha: float = 0.5, beta: float = 0.5) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int | tuple[int, ...] | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', alpha: float = 0.5, beta: float = 0.5) -> Any: ...  # type: ignore[override]
+
+tversky: Tversky
 
 class Welsch(PointwiseLossFunction):
     def __init__(self, *, scale: float = 1.0) -> None: ...

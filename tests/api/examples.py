@@ -7,6 +7,7 @@ import pytest
 import torch
 
 import slopes
+from tests.laws import batches
 
 FUNCTIONS = (*slopes.activations.values(), *slopes.losses.values())
 
@@ -28,7 +29,8 @@ def of_kind(*kinds: str, defaults_only: bool = False) -> list[Any]:
 
 
 POINTWISE = ("residual_loss", "margin_loss", "logit_loss", "probability_loss", "pointwise_loss")
-LOSSES = (*POINTWISE, "row_loss")
+LOSSES = (*POINTWISE, "row_loss")  #: of a prediction and a target
+PLAIN = ("activation", "row_activation", *LOSSES)
 
 
 def each(*kinds: str, defaults_only: bool = False) -> Any:
@@ -39,6 +41,8 @@ def arguments(f: Any, seed: int = 0, shape: tuple[int, ...] = (4, 6)) -> tuple[n
     """Float64 arguments of a good call: x, or prediction and target (class indices of the last axis)."""
     rng = np.random.default_rng(seed)
     x = 2 * rng.standard_normal(shape)
+    if f.kind == "array_loss":
+        return tuple(batches.arguments(f.definition, seed, written=True).values())
     if f.kind in ("activation", "row_activation"):
         return (x,)
     if f.kind == "row_loss":

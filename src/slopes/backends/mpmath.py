@@ -6,6 +6,7 @@ from typing import Any
 import mpmath as mp
 import numpy as np
 
+from slopes.backends.numpy_arrays import NumpyArrayWords
 from slopes.backends.threshold import threshold
 
 FARTHEST = 1e90  #: the exponent of e^x has as many digits as x itself; beyond it e^x is infinite or 0
@@ -85,7 +86,10 @@ def _log1p_excess(x: Any) -> Any:
     return x * x * sum((-x) ** k / (k + 2) for k in range(6))  # the difference would cancel
 
 
-class MpMath:
+_numbers = np.frompyfunc(lambda x: mp.mpf(int(x)), 1, 1)
+
+
+class MpMath(NumpyArrayWords):
     """The vocabulary at arbitrary precision."""
 
     exp, log, log1p, tanh = (_each(f, 1) for f in (_exp, mp.log, mp.log1p, _tanh))
@@ -143,8 +147,21 @@ class MpMath:
 
     @staticmethod
     def one_hot(index: Any, x: Any) -> Any:
-        return (index == np.arange(x.shape[-1])).astype(object)
+        return _numbers(index == np.arange(x.shape[-1]))
 
     @staticmethod
     def below(index: Any, x: Any) -> Any:
-        return (index > np.arange(x.shape[-1])).astype(object)
+        return _numbers(index > np.arange(x.shape[-1]))
+
+    @staticmethod
+    def eye(x: Any) -> Any:
+        return np.broadcast_to(_numbers(np.eye(x.shape[-1])), x.shape)
+
+    @classmethod
+    def row_norm(cls, x: Any) -> Any:
+        return cls.sqrt(np.sum(x * x, axis=-1, keepdims=True))
+
+    @classmethod
+    def row_unit(cls, x: Any) -> Any:
+        norm = cls.row_norm(x)
+        return x / cls.where(cls.equal(norm, 0), 1, norm)

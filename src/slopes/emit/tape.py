@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from inspect import signature
 from typing import Any
 
-from slopes.core import Definition, Math
+from slopes.core import ArrayMath, Definition, Math
 
-WORDS = frozenset(word for word in vars(Math) if not word.startswith("_"))
+WORDS = frozenset(word for words in (Math, ArrayMath) for word in vars(words) if not word.startswith("_"))
 
 Operand = "Symbol | float | int"
 

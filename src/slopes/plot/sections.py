@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slopes.api.activation import ActivationFunction
+from slopes.api.array_loss import ArrayLossFunction
 from slopes.api.function import Function
 from slopes.api.loss import PointwiseLossFunction
 from slopes.api.row import RowFunction
@@ -71,6 +72,10 @@ def sections(function: Function, start: float, stop: float) -> tuple[Section, ..
         return (_row(function, label, start, stop),)
     if isinstance(function, RowLossFunction):
         return (_row_loss(function, label, start, stop),)
+    if isinstance(function, ArrayLossFunction):
+        raise ValueError(
+            f"{function.name} is a loss of several arrays, and no curve: there is nothing to draw"
+        )
     raise TypeError(f"{function.name}: nothing is known about drawing a {function.kind}")
 
 

@@ -42,7 +42,11 @@ SLOPES_INLINE double at_most(double x, double limit) { return select(limit < x, 
 SLOPES_INLINE double at_least(double x, double limit) { return select(limit > x, limit, x); }
 SLOPES_INLINE double finite(double x) { return at_most(at_least(x, -largest), largest); }
 
-// y times a factor: where the factor is gone, 0 with the sign of y, even for an infinite y; NaN stays.
+// y times a factor that may have underflowed to 0, which leaves 0 with the sign of y even for an infinite y; NaN stays.
+// A product with the largest double is infinite in a narrow type.
+SLOPES_INLINE double times_vanishing(double y, double factor, Narrow) { return finite(y) * factor; }
+
+// The same where the factor is only nearly gone.
 SLOPES_INLINE double vanish(bool gone, double y, double product) {
   return select(gone & (y == y), __builtin_copysign(0.0, y), product);
 }

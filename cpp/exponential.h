@@ -29,7 +29,6 @@ SLOPES_INLINE NarrowExp narrow_exp(double x) {
 }
 
 inline constexpr double narrow_lowest = -709.09;  // 2^n = 0 here, and n = -1023
-inline constexpr double narrow_gone = 708.7;      // e^-a is 0 from about here on
 
 SLOPES_INLINE double exp(double x, Narrow) {
   const NarrowExp e = narrow_exp(at_most(at_least(x, narrow_lowest), 709.79));
@@ -59,7 +58,7 @@ SLOPES_INLINE double sigmoid(double x, Narrow) {
 }
 
 SLOPES_INLINE double sigmoid_times(double y, double x, Narrow) {
-  return vanish(x < -narrow_gone, y, y * sigmoid(x, Narrow{}));
+  return times_vanishing(y, sigmoid(x, Narrow{}), Narrow{});
 }
 
 // --------------------------------------------------------------------------------------------------- Full

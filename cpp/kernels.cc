@@ -15,6 +15,8 @@ namespace SLOPES_ISA {
 
 #include "blocks.h"
 #include "generated/all.h"
+#include "single.h"
+
 #include "loops.h"
 #include "runs.h"
 

@@ -21,9 +21,13 @@ template <template <class> class F, class T>
 struct Curve {
   using Function = F<Words<T>>;
   using Second = F<Words<double>>;
+  static constexpr bool in_single = sizeof(T) == sizeof(float) && InSingle<F>::is_here;
 
   [[gnu::flatten]] static void value(const double* given, const T* x, const T*, T* y, T*, int64_t blocks) {
     const Function f(given);
+    if constexpr (in_single) {
+      if (InSingle<F>::serves(given)) return each_element(blocks, [=](int64_t i) { y[i] = InSingle<F>::value(x[i]); });
+    }
     each_element(blocks, [=](int64_t i) { y[i] = T(f.value(x[i])); });
   }
   [[gnu::flatten]] static void derivative(const double* given, const T* x, const T*, T* y, T*, int64_t blocks) {
@@ -40,6 +44,15 @@ struct Curve {
   }
   [[gnu::flatten]] static void value_and_derivative(const double* given, const T* x, const T*, T* y, T* dy, int64_t blocks) {
     const Function f(given);
+    if constexpr (in_single) {
+      if (InSingle<F>::serves(given)) {
+        return each_element(blocks, [=](int64_t i) {
+          const T at = x[i];
+          y[i] = InSingle<F>::value(at);
+          dy[i] = T(f.derivative(at));
+        });
+      }
+    }
     each_element(blocks, [=](int64_t i) {
       double value, derivative;
       f.value_and_derivative(x[i], value, derivative);

@@ -47,7 +47,7 @@ struct Math {
   SLOPES_INLINE double sigmoid_times(double y, double x) { return detail::sigmoid_times(y, x, P{}); }
   SLOPES_INLINE double ndtr_times(double y, double x) { return detail::ndtr_times(y, x, P{}); }
   SLOPES_INLINE double normal_times(double y, double x) { return detail::normal_times(y, x, P{}); }
-  // log1p(exp(-abs(x))), in half the time: for a printer to put in its place.
+  // log1p(exp(-abs(x))), in half the time: the printer puts it in that place.
   SLOPES_INLINE double log1p_exp(double x) { return detail::log1p_exp(x, P{}); }
   SLOPES_INLINE double exp_difference(double x, double y) { return detail::exp_difference(x, y, P{}); }
 };

@@ -25,12 +25,12 @@ SLOPES_INLINE double normal_ratio(double a, Narrow) {
 SLOPES_INLINE double ndtr_times(double y, double x, Narrow) {
   const double half = 0.5 * x * x;
   const double tail = normal_ratio(at_most(__builtin_fabs(x), 20.0), Narrow{}) * exp_negative(half, Narrow{});
-  return vanish((x < 0) & (half > narrow_gone), y, y * (x < 0 ? tail : 1.0 - tail));
+  return times_vanishing(y, x < 0 ? tail : 1.0 - tail, Narrow{});
 }
 
 SLOPES_INLINE double normal_times(double y, double x, Narrow) {
   const double half = 0.5 * x * x;
-  return vanish(half > narrow_gone, y, y * (exp_negative(half, Narrow{}) * 0x1.9884533d43651p-2));
+  return times_vanishing(y, exp_negative(half, Narrow{}) * 0x1.9884533d43651p-2, Narrow{});
 }
 
 // --------------------------------------------------------------------------------------------------- Full

@@ -30,15 +30,19 @@ def public(definition: Definition) -> Any:
     return slopes.get(definition.name, **definition.parameters)
 
 
+TWO_ARGUMENTS = ("logit_loss", "probability_loss", "pointwise_loss")
+POINTWISE = ("residual_loss", "margin_loss", *TWO_ARGUMENTS)
 KINDS = {
     "curve": ("activation", "residual_loss", "margin_loss"),
     "activation": ("activation",),
-    "pointwise_loss": ("residual_loss", "margin_loss", "logit_loss", "probability_loss"),
-    "two_argument_loss": ("logit_loss", "probability_loss"),
-    "pointwise": ("activation", "residual_loss", "margin_loss", "logit_loss", "probability_loss"),
+    "pointwise_loss": POINTWISE,
+    "two_argument_loss": TWO_ARGUMENTS,
+    "pointwise": ("activation", *POINTWISE),
     "row_activation": ("row_activation",),
     "row_or_loss": ("row_activation", "row_loss"),
     "row_loss": ("row_loss",),
+    "array_loss": ("array_loss",),
+    "ordinary": ("activation", *POINTWISE, "row_activation", "row_loss"),
     "anything": (),
 }  #: the fixtures that laws are parametrised by
 

@@ -15,7 +15,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.mutants_classification import CLASSIFICATION
 from tests.mutants_conformance import CONFORMANCE
+from tests.mutants_of_activations import ERRORS
+from tests.mutants_pointwise import POINTWISE
 
 ROOT = Path(__file__).parents[1]
 RUN = """
@@ -60,6 +63,8 @@ def elsewhere(
 
 
 MUTANTS = [
+    *(Mutant(*fields) for fields in CLASSIFICATION),
+    *(mutant for file, *changes in POINTWISE for mutant in definition(file, *changes)),
     *definition(
         "activations/silu",
         ("m.sigmoid_times(1 + m.sigmoid_times(u, -u), u)", "m.sigmoid_times(1 + m.sigmoid_times(u, u), u)"),
@@ -185,21 +190,28 @@ MUTANTS = [
         tests="tests/laws tests/api",
     ),
     *elsewhere(
-        "src/slopes/backends/numpy.py",
+        "src/slopes/backends/numpy_math.py",
         ("tail = a > TAIL", "tail = a > 10 * TAIL"),
         ("e + e * error", "e - e * error"),
         ("(1 - 0.5 * error)", "(1 + 0.5 * error)"),
         ("np.where(np.isnan(x), x, constant)", "np.full_like(x, constant)"),
         ("np.where(np.equal(x, 0) & np.isinf(y), 0.0, x * y)", "x * y"),
         ("np.where(x < 0, z, 1.0) / (1 + z)", "1 / (1 + np.exp(-x))"),
-        ("dtype=np.longdouble)\n    return", "dtype=np.float16)\n    return"),
+    ),
+    *elsewhere(
+        "src/slopes/backends/numpy.py", ("dtype=np.longdouble)\n    return", "dtype=np.float16)\n    return")
     ),
     *elsewhere("src/slopes/backends/mills.py", ("0.0005448989960971598", "0.000544898996"), functions="gelu"),
     *elsewhere(
-        "src/slopes/backends/torch.py",
+        "src/slopes/backends/torch_math.py",
         ("return torch.ceil(torch.clamp(x, 0, 1))", "return (x >= 0).to(x.dtype)"),
-        ("return a.float() if a.dtype in", "return a if a.dtype in"),
         ("return cls._growing(x, z) / (1 + z)", "return torch.sigmoid(x)"),
+        functions="relu,sigmoid,softplus",
+        tests="tests/laws/test_torch.py tests/api",
+    ),
+    *elsewhere(
+        "src/slopes/backends/torch.py",
+        ("return a.float() if a.dtype in", "return a if a.dtype in"),
         functions="relu,sigmoid,softplus",
         tests="tests/laws/test_torch.py tests/api",
     ),
@@ -247,6 +259,7 @@ MUTANTS = [
         ("function(a) * function(b) < 0 and", "function(a) * function(b) < 9 and"),
         functions="identity",
     ),
+    *(Mutant(f"src/slopes/{file}", old, new, functions) for file, old, new, functions in ERRORS),
 ]
 MUTANTS += [Mutant(*row) for row in CONFORMANCE]
 

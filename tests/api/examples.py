@@ -7,6 +7,7 @@ import pytest
 import torch
 
 import slopes
+from tests.laws import batches
 
 FUNCTIONS = (*slopes.activations.values(), *slopes.losses.values())
 
@@ -27,8 +28,9 @@ def of_kind(*kinds: str, defaults_only: bool = False) -> list[Any]:
     return found
 
 
-POINTWISE = ("residual_loss", "margin_loss", "logit_loss", "probability_loss")
-LOSSES = (*POINTWISE, "row_loss")
+POINTWISE = ("residual_loss", "margin_loss", "logit_loss", "probability_loss", "pointwise_loss")
+LOSSES = (*POINTWISE, "row_loss")  #: of a prediction and a target
+PLAIN = ("activation", "row_activation", *LOSSES)
 
 
 def each(*kinds: str, defaults_only: bool = False) -> Any:
@@ -39,16 +41,24 @@ def arguments(f: Any, seed: int = 0, shape: tuple[int, ...] = (4, 6)) -> tuple[n
     """Float64 arguments of a good call: x, or prediction and target (class indices of the last axis)."""
     rng = np.random.default_rng(seed)
     x = 2 * rng.standard_normal(shape)
+    if f.kind == "array_loss":
+        return tuple(batches.arguments(f.definition, seed, written=True).values())
     if f.kind in ("activation", "row_activation"):
         return (x,)
     if f.kind == "row_loss":
+        if f.definition.ordered:
+            x = -np.sort(-x, axis=-1)
         if f.takes == "log_probabilities":
             x = x - np.log(np.exp(x).sum(-1, keepdims=True))
         return x, rng.integers(0, shape[-1], shape[:-1])
     if f.takes == "probabilities":
         x = rng.uniform(0.05, 0.95, shape)
-    unit = f.kind in ("logit_loss", "probability_loss")
-    target = rng.uniform(0, 1, shape) if unit else rng.standard_normal(shape)
+    (low, _), (lowest, highest) = f.definition.predictions, f.definition.targets
+    if low > -np.inf and f.takes != "probabilities":
+        x = low + 0.1 + abs(x)
+    target = rng.uniform(0, 1, shape) if highest == 1 else rng.standard_normal(shape)
+    if lowest > -np.inf and highest > 1:
+        target = lowest + 0.1 + abs(target)
     return x, np.sign(target) if f.kind == "margin_loss" else target
 
 
@@ -61,6 +71,17 @@ def tensors(values: Any, dtype: torch.dtype = torch.float64) -> tuple[torch.Tens
     """Arguments as tensors."""
     made = (torch.from_numpy(np.array(v)) for v in values)
     return tuple(t.to(dtype) if t.is_floating_point() else t for t in made)
+
+
+def takes_rows(f: Any) -> bool:
+    """Whether a row loss takes rows of numbers as target, beside class indices."""
+    return f.definition.targets not in ("classes", "ranks")
+
+
+def class_weights(f: Any, x: np.ndarray, axis: int = -1) -> dict[str, np.ndarray]:
+    """Class weights as an option, for a row loss that takes them."""
+    classes = x.shape[axis] + (f.definition.targets == "ranks")
+    return {} if f.definition.targets == "labels" else {"class_weight": np.arange(1.0, 1 + classes)}
 
 
 def probabilities(x: np.ndarray, seed: int = 1) -> np.ndarray:
@@ -83,7 +104,7 @@ def calls(f: Any) -> dict[str, Any]:
     if f.kind == "row_activation":
         return {
             "value": f,
-            "vjp": lambda x, **o: f.vjp(x, x[..., : f(x).shape[-1]], **o),
+            "vjp": lambda x, **o: f.vjp(x, x[..., [i % x.shape[-1] for i in range(f(x).shape[-1])]], **o),
             "jvp": lambda x, **o: f.jvp(x, x, **o),
         }
     found = {

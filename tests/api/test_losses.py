@@ -76,8 +76,7 @@ def test_gradient_and_hessian_are_of_each_element(f):
     np.testing.assert_array_equal(hessian, f.hessian(*args))
     step = 1e-6
     x, target = args
-    if getattr(f.facts, "smooth", 2) < 1:  # straight lines between kinks
-        np.testing.assert_array_equal(hessian, 0)
+    if getattr(f.facts, "smooth", 2) < 1 and not hessian.any():  # straight lines between kinks
         return
     numeric = np.empty_like(x)
     for i in np.ndindex(x.shape):

@@ -34,8 +34,12 @@ def pair(definition, size, dtype=np.float64, seed=4):
     low, high = definition.targets
     if definition.takes == "probabilities":
         p = generator.uniform(0, 1, size).astype(dtype)
+    elif np.isfinite(definition.predictions[0]):
+        p = definition.predictions[0] + dtype(0.1) + abs(p)
     if definition.kind == "margin_loss":
         return p, generator.choice([-1, 1], size).astype(dtype)
+    if np.isfinite(low) and not np.isfinite(high):
+        return p, generator.choice([low + 0.1, low + 1, low + 7], size).astype(dtype)
     if np.isfinite(low):
         return p, generator.choice([low, 0.25, high], size).astype(dtype)
     return p, generator.normal(size=size).astype(dtype)

@@ -16,8 +16,9 @@ ORDERS = ("value", "derivative", "second_derivative")
 #: off the lattice of eighths, where kinks lie
 GRID = [(mp.mpf(i) + mp.mpf("0.37")) / 8 for i in range(-480, 480)]
 NEAR = GRID[240:720:3]
-FAR = [mp.mpf(s) * 10**k for k in (2, 3, 4, 5) for s in (-1, 1)]
+FAR = [mp.mpf(s) * 10**k for k in (2, 3, 4, 5, 100) for s in (-1, 1)]
 TARGETS = [mp.mpf(t) for t in ("0", "0.3", "1")]
+AMOUNTS = [mp.mpf(t) for t in ("0.01", "0.3", "1", "2.5", "40")]
 PROBABILITIES = [(mp.mpf(i) + mp.mpf("0.37")) / 64 for i in range(63)]
 
 
@@ -30,9 +31,28 @@ def sections(definition: Any) -> list[tuple[tuple[Callable[[Any], Any], ...], li
     """A function as curves with their points: a loss of two arguments is one curve for each target."""
     if isinstance(definition, Curve):
         return [(curves(definition), GRID)]
-    grid = PROBABILITIES if definition.takes == "probabilities" else GRID
     methods = (definition.value, definition.gradient, definition.hessian)
-    return [(tuple((lambda x, f=f, t=t: f(M, x, t)) for f in methods), grid) for t in TARGETS]
+    return [
+        (tuple((lambda x, f=f, t=t: f(M, x, t)) for f in methods), predictions(definition))
+        for t in targets(definition)
+    ]
+
+
+def predictions(definition: Any) -> list[Any]:
+    """Points of a loss of two arguments that its prediction may be."""
+    low, high = definition.predictions
+    if mp.isfinite(high):
+        return PROBABILITIES
+    return [low + x for x in GRID if x > 0] if mp.isfinite(low) else GRID
+
+
+def targets(definition: Any) -> list[Any]:
+    """Targets of a loss of two arguments, the ends of what they may be among them."""
+    low, high = definition.targets
+    if mp.isfinite(high):
+        return TARGETS
+    lowest = [mp.mpf(low)] if mp.isfinite(low) else [mp.mpf("-1.5")]
+    return AMOUNTS if definition.strict else lowest + AMOUNTS
 
 
 def row(values: Sequence[Any]) -> Any:
@@ -47,12 +67,46 @@ def random_rows(count: int, width: int, seed: int = 7) -> list[Any]:
     return [row(generator.normal(size=width) * scale) for scale in scales]
 
 
+def rows_of(definition: Any, count: int, width: int, seed: int = 7) -> list[Any]:
+    """Random rows that a function takes."""
+    rows = random_rows(count, width, seed)
+    return [np.sort(x)[::-1] for x in rows] if getattr(definition, "ordered", False) else rows
+
+
 def masses(count: int, width: int, seed: int = 3) -> list[Any]:
     """Rows of class masses, a one-hot among them."""
     generator = np.random.default_rng(seed)
     rows = [row(generator.dirichlet(np.ones(width)) * generator.uniform(0.5, 2)) for _ in range(count)]
     rows[0] = row([1.0] + [0.0] * (width - 1))
     return rows
+
+
+def target_rows(definition: Any, count: int, width: int, seed: int = 3) -> list[Any]:
+    """Rows q that the targets of a row loss may become, each different from its neighbours."""
+    kind, generator = definition.targets, np.random.default_rng(seed)
+    if kind == "masses":
+        return masses(count, width, seed)
+    if kind == "classes":
+        return [row(np.eye(width)[i % width]) for i in range(count)]
+    if kind == "ranks":
+        return [row((np.arange(width) < i % (width + 1)).astype(float)) for i in range(1, count + 1)]
+    if kind == "labels":
+        sets = [row((np.arange(width) + i) % 2.0) for i in range(count)]
+        return [row(generator.uniform(size=width)) if i % 3 else q for i, q in enumerate(sets)]
+    rows = [row(generator.dirichlet(np.ones(width))) for _ in range(count)]
+    return [q / np.sum(q) for q in rows]
+
+
+def whole(loss: Any) -> Any:
+    """A row loss with its options, as the public functions compute it."""
+    return loss.with_options() if loss.kind == "row_loss" else loss
+
+
+def target_row(definition: Any, index: int, width: int) -> Any:
+    """The row q that a class index becomes, at the smoothing of a row loss."""
+    x, share = row([0.0] * width), mp.mpf(definition.smoothing)
+    q = (M.below if definition.targets == "ranks" else M.one_hot)(np.array([index]), x)
+    return row([float(v) for v in q]) * (1 - share) + share / width
 
 
 def width_of(definition: Any) -> int:

@@ -5,9 +5,22 @@ import itertools
 import mpmath as mp
 import numpy as np
 
-from tests.laws.reference import FAR, M, close, curves, masses, random_rows, sections, width_of
+from tests.laws.reference import (
+    FAR,
+    M,
+    close,
+    curves,
+    row,
+    rows_of,
+    sections,
+    target_rows,
+    targets,
+    whole,
+    width_of,
+)
 
-EPS = mp.mpf("1e-20")
+EPS = mp.mpf("1e-40")
+FARTHEST = [s * mp.mpf(10) ** 30 for s in (-1, 1)]  #: algebraic tails are slow
 BOUNDED = [mp.mpf(10) ** -k for k in (5, 10, 20, 40)]
 
 
@@ -23,10 +36,15 @@ def extremes(function, slope, points):
 
 def points_of(definition, grid):
     """A grid with its far ends."""
-    if definition.kind == "probability_loss":
+    low, high = getattr(definition, "predictions", (-mp.inf, mp.inf))
+    if mp.isfinite(high):
         return sorted([*grid, *BOUNDED, *(1 - b for b in BOUNDED)])
-    kinks = [mp.mpf(b) for b in definition.facts.breaks]
-    return sorted({*grid, *FAR, mp.mpf(0), *kinks})
+    kinks = [mp.mpf(b) + side for b in definition.facts.breaks for side in (-EPS, 0, EPS)]
+    if definition.kind == "pointwise_loss":
+        kinks += [t for t in targets(definition) if t > low]
+        kinks += [max(low, 0) + b for b in BOUNDED]
+    inside = {x for x in (*FAR, *FARTHEST, mp.mpf(0)) if x > low}
+    return sorted({*grid, *kinks, *inside})
 
 
 def measured(definition, order):
@@ -37,6 +55,18 @@ def measured(definition, order):
         if order + 1 < len(functions):
             ends.append(extremes(functions[order], functions[order + 1], points))
     return min(low for low, _ in ends), max(high for _, high in ends)
+
+
+def jumps_at(function, x, eps=EPS):
+    """Whether a function jumps at a point, or has a pole there."""
+    left, right, farther = (function(x + k * eps) for k in (-1, 1, 2))
+    return max(abs(left - right), abs(right - farther)) > mp.mpf("1e-15") * max(1, abs(right))
+
+
+def third(functions):
+    """The third derivative, by differences that reach 1e-23 to both sides."""
+    h = mp.mpf("1e-23")
+    return lambda x: (functions[2](x + h) - functions[2](x - h)) / (2 * h)
 
 
 def agrees(got, claimed):
@@ -54,16 +84,23 @@ def test_range(pointwise):
 
 
 def test_lipschitz(pointwise):
+    if pointwise.facts.smooth < 0:
+        assert pointwise.facts.lipschitz == mp.inf  # whatever the derivative beside the jump
+        return
     low, high = measured(pointwise, 1)
     assert agrees(max(-low, high), mp.mpf(pointwise.facts.lipschitz))
 
 
 def test_limits(curve):
     value = curves(curve)[0]
+    if curve.facts.limits is None:  # it goes on and on
+        assert max(abs(value(far + 1) - value(far)) for far in FAR) > 0.1
+        return
     for end, claimed in zip((-1, 1), curve.facts.limits, strict=True):
         near, far = value(end * mp.mpf(10) ** 9), value(end * mp.mpf(10) ** 12)
         if mp.isinf(claimed):
-            assert far * mp.sign(claimed) > 100 * near * mp.sign(claimed) > 0
+            # even a logarithm grows by a third from there to here
+            assert far * mp.sign(claimed) > 1.1 * near * mp.sign(claimed) > 0
         else:
             assert abs(far - claimed) < mp.mpf("1e-11")
 
@@ -73,7 +110,12 @@ def test_limits_are_stated_for_curves_only(two_argument_loss):
 
 
 def test_monotone(pointwise):
-    rising = all(f[1](x) >= 0 for f, grid in sections(pointwise) for x in grid)
+    """By derivatives, and by values, which see a jump."""
+    rising = all(
+        f[1](a) >= 0 and f[1](b) >= 0 and f[0](b) - f[0](a) >= -mp.mpf("1e-40")
+        for f, grid in sections(pointwise)
+        for a, b in itertools.pairwise(grid)
+    )
     assert pointwise.facts.monotone == rising
 
 
@@ -82,13 +124,13 @@ def test_convex(pointwise):
     bent = all(
         f[0](a) + f[0](c) - 2 * f[0]((a + c) / 2) >= -mp.mpf("1e-40")
         for f, grid in sections(pointwise)
-        for a, c in [*itertools.pairwise(grid), (grid[0], grid[-1])]
+        for a, c in [*itertools.pairwise(grid), *zip(grid, grid[9:], strict=False), (grid[0], grid[-1])]
     )
     assert pointwise.facts.convex == bent
 
 
 def test_parity(pointwise):
-    if pointwise.kind == "probability_loss":
+    if getattr(pointwise, "predictions", (-mp.inf, mp.inf)) != (-mp.inf, mp.inf):
         assert pointwise.facts.parity == ""
         return
     signs = [
@@ -102,41 +144,72 @@ def test_breaks(curve):
     facts = curve.facts
     assert bool(facts.breaks) == (facts.smooth < mp.inf)
     lattice = {mp.mpf(i) / 8 for i in range(-80, 81)} | {mp.mpf(b) for b in facts.breaks}
-    for order, function in enumerate(curves(curve)):
-        jumps = [x for x in sorted(lattice) if abs(function(x + EPS) - function(x - EPS)) > mp.mpf("1e-15")]
+    functions = curves(curve)
+    for order, function in enumerate((*functions, third(functions))):
+        eps = EPS if order < 3 else mp.mpf("1e-20")
+        jumps = [x for x in sorted(lattice) if jumps_at(function, x, eps)]
         if order <= facts.smooth:
             assert jumps == []
         elif order == facts.smooth + 1:
             assert jumps == sorted(mp.mpf(b) for b in facts.breaks)
 
 
+def test_smoothness_of_losses_of_two_arguments(two_argument_loss):
+    """Their breaks move with the target, so that only the order is stated."""
+    facts = two_argument_loss.facts
+    assert facts.breaks == ()
+    low, high = two_argument_loss.predictions
+    jumping = set()
+    for (functions, _), t in zip(sections(two_argument_loss), targets(two_argument_loss), strict=True):
+        lattice = [x for x in (*(mp.mpf(i) / 8 for i in range(-80, 81)), t, -t) if low < x < high]
+        for order, function in enumerate(functions):
+            jumping |= {order for x in lattice if jumps_at(function, x)}
+    assert min(jumping, default=mp.inf) == facts.smooth + 1
+
+
 def test_a_loss_is_zero_where_the_prediction_is_the_target(pointwise_loss):
+    """Where there is such a prediction; a loss that 0 does not bound is there as low as it can be."""
     at = {
         "residual_loss": (2, 2),
-        "margin_loss": (5, 1),
+        "margin_loss": (mp.inf, 1),
         "logit_loss": (mp.inf, 1),
         "probability_loss": (1, 1),
+        "pointwise_loss": (2, 2),
     }
     prediction, target = (mp.mpf(v) for v in at[pointwise_loss.kind])
-    assert pointwise_loss.op().body(M, prediction, target) == 0
+    if pointwise_loss.takes == "log_means":
+        prediction = mp.log(prediction)
+    if pointwise_loss.facts.range[0] == 0:
+        assert pointwise_loss.op().body(M, prediction, target) == 0
+    elif pointwise_loss.takes != "logits":
+        assert abs(pointwise_loss.op().partials[0].body(M, prediction, target)) < mp.mpf("1e-48")
 
 
 def test_range_and_total_of_rows(row_or_loss):
     facts, width = row_or_loss.facts, width_of(row_or_loss)
     loss = row_or_loss.kind == "row_loss"
-    rows = [x * scale for x in random_rows(24, width) for scale in (1, 100)]
+    rows = [x * scale for x in rows_of(row_or_loss, 24, width) for scale in (1, 100)]
+    others = target_rows(row_or_loss, 48, width) if loss else []
     if loss:
-        rows[0][0] += 80 + max(rows[0])  # the one-hot's class, confidently right
+        others = [q / sum(q) for q in others] if row_or_loss.targets == "masses" else others
+        level = 100 if row_or_loss.targets == "masses" else 0  # where the log of the normaliser is 0
+        rows[0] = 100 * (2 * others[0] - 1) - level  # confidently right, and confidently wrong
+        rows[1], others[1] = -rows[0], others[0]
+        if row_or_loss.targets == "distribution":
+            rows[1] = rows[2] = 100 * row(np.eye(width)[0])
+            others[2] = row(np.eye(width)[0])
+            others[1] = (row(np.eye(width)[1]) + mp.mpf("1e-9")) / (1 + width * mp.mpf("1e-9"))
     if loss and row_or_loss.takes == "log_probabilities":
-        rows = [x - max(x) for x in rows]
-    arguments = zip(rows, masses(48, width), strict=True) if loss else zip(rows, strict=True)
-    results = [row_or_loss.value(M, *a) for a in arguments]
+        rows = [x - M.log(M.row_sum(M.exp(x))) for x in rows]
+        rows[0] = M.log(others[0])
+    arguments = zip(rows, others, strict=True) if loss else zip(rows, strict=True)
+    results = [whole(row_or_loss).value(M, *a) for a in arguments]
     low, high = min(min(r) for r in results), max(max(r) for r in results)
     for got, claimed, inside in ((low, facts.range[0], 1), (high, facts.range[1], -1)):
         if mp.isinf(claimed):
             assert got * mp.sign(claimed) > 25
         else:
-            assert 0 <= (got - claimed) * inside < mp.mpf("1e-6")
+            assert -mp.mpf("1e-15") <= (got - claimed) * inside < mp.mpf("1e-6")
     totals = [np.sum(r) for r in results]
     if facts.total is not None:
         assert close(totals, [facts.total] * len(totals), "1e-40")
@@ -146,10 +219,10 @@ def test_range_and_total_of_rows(row_or_loss):
 
 def test_shift_of_rows(row_or_loss):
     width = width_of(row_or_loss)
-    x, q = random_rows(1, width)[0], masses(2, width)[1]
-    arguments = (q,) if row_or_loss.kind == "row_loss" else ()
-    before = row_or_loss.value(M, x, *arguments)
-    after = row_or_loss.value(M, x + mp.mpf("2.5"), *arguments)
+    rows = rows_of(row_or_loss, 8, width)
+    arguments = (target_rows(row_or_loss, 2, width)[1],) if row_or_loss.kind == "row_loss" else ()
+    before = np.array([whole(row_or_loss).value(M, x, *arguments) for x in rows])
+    after = np.array([whole(row_or_loss).value(M, x + mp.mpf("2.5"), *arguments) for x in rows])
     invariant = close(before, after, "1e-40")
     equivariant = close(before + mp.mpf("2.5"), after, "1e-40")
     assert row_or_loss.facts.shift == ("invariant" if invariant else "equivariant" if equivariant else "")
@@ -157,10 +230,18 @@ def test_shift_of_rows(row_or_loss):
 
 def test_convexity_of_rows(row_or_loss):
     width = width_of(row_or_loss)
-    rows, others = random_rows(40, width), random_rows(40, width, 11)
+    rows, others = rows_of(row_or_loss, 40, width), rows_of(row_or_loss, 40, width, 11)
     chords = []
-    for x, y, q in zip(rows, others, masses(40, width), strict=True):
-        arguments = (q,) if row_or_loss.kind == "row_loss" else ()
-        ends = row_or_loss.value(M, x, *arguments) + row_or_loss.value(M, y, *arguments)
-        chords.extend(np.ravel(ends - 2 * row_or_loss.value(M, (x + y) / 2, *arguments)))
+    loss = row_or_loss.kind == "row_loss"
+    between = target_rows(row_or_loss, 40, width) if loss else rows
+    if loss and not row_or_loss.ordered:
+        for i, (a, b) in enumerate([(-8, -2), (-4, 0), (2, 8)]):  # from wrong to right
+            rows[i], others[i] = (s * (2 * between[0] - 1) for s in (a, b))
+            between[i] = between[0]
+        low = np.arange(width) - mp.mpf(20)
+        rows[3], others[3] = low, low[::-1]  # far below 0, from one order of the row to another
+    for x, y, q in zip(rows, others, between, strict=True):
+        arguments = (q,) if loss else ()
+        ends = whole(row_or_loss).value(M, x, *arguments) + whole(row_or_loss).value(M, y, *arguments)
+        chords.extend(np.ravel(ends - 2 * whole(row_or_loss).value(M, (x + y) / 2, *arguments)))
     assert row_or_loss.facts.convex == all(chord >= -mp.mpf("1e-40") for chord in chords)

@@ -14,16 +14,17 @@ COUNT = 3000
 def data(definition, dtype=np.float64, count=COUNT):
     """A prediction and a target that a pointwise loss takes."""
     generator = np.random.default_rng(9)
+    p, t = generator.normal(size=(2, count)) * 10
     if definition.takes == "probabilities":
         p = generator.uniform(0.01, 0.99, count)
-    else:
-        p = generator.normal(size=count) * 10
+    elif definition.predictions[0] > -np.inf:
+        p = definition.predictions[0] + 0.1 + abs(p)
     if definition.kind == "margin_loss":
         t = generator.choice([-1.0, 1.0], count)
     elif definition.targets == (0, 1):
         t = generator.uniform(size=count)
-    else:
-        t = generator.normal(size=count) * 10
+    elif definition.targets[0] > -np.inf:
+        t = definition.targets[0] + 0.1 + abs(t)
     return p.astype(dtype), t.astype(dtype)
 
 
@@ -42,8 +43,10 @@ def test_sum_and_mean_to_four_units_of_the_absolute_sum(pointwise_loss, dtype):
 
 
 def test_a_float16_mean_does_not_overflow(pointwise_loss):
+    function = public(pointwise_loss)
     p, t = data(pointwise_loss, np.float16, 60_000)
-    assert np.isfinite(public(pointwise_loss)(p, t))
+    fits = function(p.astype(np.float64), t.astype(np.float64)) < np.finfo(np.float16).max
+    assert np.isfinite(function(p, t)) == fits
 
 
 def test_weighted_mean(pointwise_loss):
@@ -81,6 +84,7 @@ def test_a_mask_is_as_if_its_entries_were_not_there(pointwise_loss):
 def test_the_gradient_is_that_of_the_reduced_loss(pointwise_loss, reduction):
     function = public(pointwise_loss)
     p, t = data(pointwise_loss, count=12)
+    p = p / 4 if pointwise_loss.predictions[0] == -np.inf else p  # an exponential's differences keep no digit
     w = np.random.default_rng(1).uniform(0.5, 3, 12)
     gradient = function.gradient(p, t, weight=w, reduction=reduction)
     for i in range(12):
@@ -102,27 +106,39 @@ def test_value_and_gradient_in_one_pass_are_the_two_apart(pointwise_loss):
     np.testing.assert_array_equal(hessian, function.hessian(p, t))
 
 
-def rows(count=40, classes=5):
+def rows(row_loss=None, count=40, classes=5):
     generator = np.random.default_rng(6)
-    return np.log(generator.dirichlet(np.ones(classes), count)), generator.integers(0, classes, count)
+    x, t = np.log(generator.dirichlet(np.ones(classes), count)), generator.integers(0, classes, count)
+    return (-np.sort(-x, axis=-1) if row_loss is not None and row_loss.ordered else x), t
+
+
+def by_class(row_loss, seed=2):
+    """Class weights as an option, and one weight for each class; those of a set of labels do not exist."""
+    weights = np.random.default_rng(seed).uniform(0.1, 3, 5 + (row_loss.targets == "ranks"))
+    return ({}, np.ones(5)) if row_loss.targets == "labels" else ({"class_weight": weights}, weights)
 
 
 def test_row_losses_reduce_like_their_rows(row_loss):
     function = public(row_loss)
-    x, t = rows()
-    w, cw = np.random.default_rng(1).uniform(0.1, 3, 40), np.random.default_rng(2).uniform(0.1, 3, 5)
-    each = function(x, t, class_weight=cw, weight=w, reduction="none")
+    x, t = rows(row_loss)
+    w, (option, cw) = np.random.default_rng(1).uniform(0.1, 3, 40), by_class(row_loss)
+    each = function(x, t, **option, weight=w, reduction="none")
     assert each.shape == (40,)
-    np.testing.assert_allclose(function(x, t, class_weight=cw, weight=w), fsum(each) / fsum(w * cw[t]))
-    total = function(x, t, class_weight=cw, weight=w, reduction="sum")
+    np.testing.assert_allclose(function(x, t, **option, weight=w), fsum(each) / fsum(w * cw[t]))
+    if not row_loss.smoothing:  # which spreads the target over classes of other weights
+        np.testing.assert_allclose(each, w * cw[t] * function(x, t, reduction="none"), rtol=1e-13)
+    total = function(x, t, **option, weight=w, reduction="sum")
     np.testing.assert_allclose(total, fsum(each), rtol=1e-14)
 
 
 def test_class_indices_are_one_hot_probabilities(row_loss):
     function = public(row_loss)
-    x, t = rows()
-    cw = np.random.default_rng(2).uniform(0.1, 3, 5)
-    for options in ({}, {"class_weight": cw}, {"weight": np.arange(1.0, 41)}):
+    x, t = rows(row_loss)
+    if row_loss.targets in ("classes", "ranks"):
+        with pytest.raises(ValueError, match="takes class indices only"):
+            function(x, np.eye(5)[t])
+        return
+    for options in ({}, by_class(row_loss)[0], {"weight": np.arange(1.0, 41)}):
         index = function.value_and_gradient(x, t, **options)
         one_hot = function.value_and_gradient(x, np.eye(5)[t], **options)
         np.testing.assert_allclose(index[0], one_hot[0], rtol=1e-14)
@@ -131,13 +147,12 @@ def test_class_indices_are_one_hot_probabilities(row_loss):
 
 def test_ignored_and_masked_rows_are_as_if_they_were_not_there(row_loss):
     function = public(row_loss)
-    x, t = rows()
+    x, t = rows(row_loss)
     keep = np.random.default_rng(4).uniform(size=40) < 0.5
-    dirty = np.where(keep[:, None], x, np.nan)
-    cw = np.random.default_rng(2).uniform(0.1, 3, 5)
-    want = function.value_and_gradient(x[keep], t[keep], class_weight=cw)
-    ignored = function.value_and_gradient(dirty, np.where(keep, t, -7), class_weight=cw, ignore_index=-7)
-    masked = function.value_and_gradient(dirty, np.where(keep, t, 99), class_weight=cw, where=keep)
+    dirty, option = np.where(keep[:, None], x, np.nan), by_class(row_loss)[0]
+    want = function.value_and_gradient(x[keep], t[keep], **option)
+    ignored = function.value_and_gradient(dirty, np.where(keep, t, -7), **option, ignore_index=-7)
+    masked = function.value_and_gradient(dirty, np.where(keep, t, 99), **option, where=keep)
     for value, gradient in (ignored, masked):
         np.testing.assert_allclose(value, want[0], rtol=1e-14)
         np.testing.assert_allclose(gradient[keep], want[1], rtol=1e-14)
@@ -146,17 +161,16 @@ def test_ignored_and_masked_rows_are_as_if_they_were_not_there(row_loss):
 
 def test_the_gradient_and_hessian_of_a_row_loss_are_those_of_the_mean(row_loss):
     function = public(row_loss)
-    x, t = rows(3)
-    cw = np.random.default_rng(2).uniform(0.1, 3, 5)
-    gradient = function.gradient(x, t, class_weight=cw)
-    first, hessian = function.gradient_and_hessian(x, t, class_weight=cw)
-    np.testing.assert_allclose(first, function.gradient(x, t, class_weight=cw, reduction="none"))
+    (x, t), option = rows(row_loss, 3), by_class(row_loss)[0]
+    gradient = function.gradient(x, t, **option)
+    first, hessian = function.gradient_and_hessian(x, t, **option)
+    np.testing.assert_allclose(first, function.gradient(x, t, **option, reduction="none"))
     for i in np.ndindex(3, 5):
         h = np.zeros((3, 5))
         h[i] = 1e-5
-        ends = [function(x + s * h, t, class_weight=cw) for s in (1, -1)]
+        ends = [function(x + s * h, t, **option) for s in (1, -1)]
         assert gradient[i] == pytest.approx((ends[0] - ends[1]) / 2e-5, rel=1e-6, abs=1e-9)
-        bends = [function.gradient(x + s * h, t, class_weight=cw, reduction="none") for s in (1, -1)]
+        bends = [function.gradient(x + s * h, t, **option, reduction="none") for s in (1, -1)]
         assert hessian[i] == pytest.approx((bends[0][i] - bends[1][i]) / 2e-5, rel=1e-6, abs=1e-9)
 
 

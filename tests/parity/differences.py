@@ -4,20 +4,8 @@ Every row has a test named `test_difference_<key>` that measures both sides, so 
 documentation prints it.
 """
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, kw_only=True)
-class Difference:
-    """One deliberate difference from another library."""
-
-    key: str  #: the name of its test
-    ours: tuple[str, ...]  #: our functions
-    library: str
-    theirs: str  #: their functions
-    what: str  #: what they do, and what we do
-    why: str  #: why we do not follow
-
+from tests.parity.difference import Difference
+from tests.parity.differences_of_activations import DIFFERENCES as OF_ACTIVATIONS
 
 TAILS = "a gradient that rounding sets to 0 stops learning where the true one would not"
 LIMITS = "a limit exists, and NaN would spread through the network"
@@ -118,6 +106,22 @@ DIFFERENCES = (
         what="above beta x = 20 the value is x and the slope 1; ours is exact, and there is no threshold",
         why="the threshold costs 2e-9 in float64; log1p(e^-x) needs none",
     ),
+    Difference(
+        key="soft_margin_overflow",
+        ours=("soft_margin",),
+        library="torch",
+        theirs="torch.nn.functional.soft_margin_loss",
+        what="in float32 a wrong example at margin -100 costs inf, with gradient NaN; ours are 100 and -1",
+        why="log(1 + e^100) is 100; only the exponential overflows",
+    ),
+    Difference(
+        key="deviance_near_0",
+        ours=("gamma_deviance", "poisson_deviance"),
+        library="sklearn",
+        theirs="sklearn.metrics.mean_gamma_deviance, mean_poisson_deviance",
+        what="a prediction wrong by 1e-9 of its target costs 0; ours is 1e-18",
+        why="a logarithm and a quotient cancel; their difference is a series",
+    ),
     # --- infinities and NaN ---------------------------------------------------------------------------
     Difference(
         key="gated_at_infinity",
@@ -178,6 +182,22 @@ DIFFERENCES = (
         why="no guard is needed inside (0, 1)",
     ),
     Difference(
+        key="mape_of_0",
+        ours=("mape",),
+        library="sklearn",
+        theirs="sklearn.metrics.mean_absolute_percentage_error",
+        what="a target of 0 is replaced by 2.2e-16: an error of 1 costs 4.5e15; ours costs inf",
+        why="a target of 0 has no percentage, and a huge finite loss hides that",
+    ),
+    Difference(
+        key="poisson_deviance_of_mean_0",
+        ours=("poisson_deviance",),
+        library="sklearn",
+        theirs="sklearn.metrics.mean_poisson_deviance",
+        what="a predicted mean of 0 raises ValueError; ours is the limit, inf, or 0 for a count of 0",
+        why=LIMITS,
+    ),
+    Difference(
         key="log_loss_clip",
         ours=("binary_cross_entropy",),
         library="sklearn",
@@ -194,6 +214,23 @@ DIFFERENCES = (
         theirs="jax.nn.gelu",
         what="the default is the tanh approximation; ours is exact, and the approximation is `gelu_tanh`",
         why="as in torch and Keras; one name, one function",
+    ),
+    Difference(
+        key="poisson_nll_full",
+        ours=("poisson_nll",),
+        library="torch",
+        theirs="torch.nn.functional.poisson_nll_loss(full=True, log_input=False)",
+        what="full=True adds Stirling's approximation of log(t!), log_input=False takes means; ours takes "
+        "logarithms of means and adds nothing",
+        why="the term changes no gradient; for means there is `poisson_deviance`",
+    ),
+    Difference(
+        key="smooth_l1_beta_0",
+        ours=("smooth_l1",),
+        library="torch",
+        theirs="torch.nn.functional.smooth_l1_loss",
+        what="beta = 0 is the absolute error; ours raises ValueError",
+        why="that function is `mae`, and has other facts",
     ),
     Difference(
         key="softmax_axis",
@@ -317,5 +354,30 @@ DIFFERENCES = (
         theirs="torch.nn.functional.silu, gelu",
         what="an integer tensor raises NotImplementedError; ours becomes torch's default float",
         why="one rule for all functions, that of torch.sigmoid",
+    ),
+    *OF_ACTIVATIONS,
+    Difference(
+        key="kl_div_mean",
+        ours=("kl_divergence",),
+        library="torch",
+        theirs="torch.nn.functional.kl_div",
+        what="the default mean divides by all elements; ours divides by the rows, as its 'batchmean' does",
+        why="the divergence is of a row; torch's own documentation says that its default is not the mean",
+    ),
+    Difference(
+        key="weighted_multi_margin_mean",
+        ours=("multi_margin",),
+        library="torch",
+        theirs="torch.nn.functional.multi_margin_loss(weight=...)",
+        what="the mean with class weights divides by N; ours divides by the weights of the targets",
+        why="one rule for class weights in all losses, that of torch's cross_entropy",
+    ),
+    Difference(
+        key="multilabel_class_weight",
+        ours=("multilabel_soft_margin",),
+        library="torch",
+        theirs="torch.nn.functional.multilabel_soft_margin_loss(weight=...)",
+        what="the weights multiply each class's term; ours raises ValueError",
+        why="a set of labels has no one class to weigh; binary_cross_entropy_with_logits(weight=...) says it",
     ),
 )

@@ -26,6 +26,8 @@ ARGUMENTS = {
     "logits": (4 * REAL, SOFT),
     "probabilities": (PROBABILITY, SOFT),
     "probabilities and labels": (PROBABILITY, HARD),
+    "amounts": (np.exp(REAL / 3), np.exp(TARGET / 3)),
+    "logarithms and counts": (REAL / 2, np.floor(6 * SOFT)),
     "scores and signs": (REAL, 2 * HARD - 1),
 }
 
@@ -46,17 +48,27 @@ LEVELS = tuple(({"level": v}, {"alpha": v}) for v in (0.1, 0.5, 0.75))
 CASES: dict[tuple[str, str], Case] = {
     ("binary_cross_entropy", "torch"): Case("probabilities"),
     ("binary_cross_entropy", "sklearn"): Case("probabilities and labels"),
-    ("binary_cross_entropy_with_logits", "torch"): Case("logits"),
+    ("binary_cross_entropy_with_logits", "torch"): Case(
+        "logits", tuple(({"pos_weight": w}, {"pos_weight": torch.tensor(w)}) for w in (0.25, 3.0))
+    ),
+    ("gamma_deviance", "sklearn"): Case("amounts"),
     ("hinge", "sklearn"): Case("scores and signs"),
     ("huber", "torch"): Case(parameters=_same("delta", 0.25, 1.0, 3.0)),
     ("huber", "scipy"): Case(parameters=_same("delta", 0.25, 1.0, 3.0)),
+    ("mape", "sklearn"): Case(),
+    ("msle", "sklearn"): Case("amounts"),
+    ("poisson_deviance", "sklearn"): Case("amounts"),
+    ("poisson_nll", "torch"): Case("logarithms and counts"),
+    ("pseudo_huber", "scipy"): Case(parameters=_same("delta", 0.25, 1.0, 3.0)),
+    ("smooth_l1", "torch"): Case(parameters=_same("beta", 0.25, 1.0, 3.0)),
+    ("soft_margin", "torch"): Case("scores and signs"),
     ("mae", "torch"): Case(),
     ("mae", "sklearn"): Case(),
     ("mse", "torch"): Case(),
     ("mse", "sklearn"): Case(),
     ("quantile", "sklearn"): Case(parameters=LEVELS),
 }
-POINTWISE = ("residual_loss", "margin_loss", "logit_loss", "probability_loss")
+POINTWISE = ("residual_loss", "margin_loss", "logit_loss", "probability_loss", "pointwise_loss")
 
 
 def _calls(*libraries: str) -> Any:
@@ -87,6 +99,11 @@ def textbook(p: torch.Tensor, t: torch.Tensor, reduction: str) -> torch.Tensor:
     """Binary cross-entropy as a sum over plain torch operations."""
     assert reduction == "sum"
     return -(t * torch.log(p) + (1 - t) * torch.log1p(-p)).sum()
+
+
+def logistic(p: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
+    """The mean logistic loss of a margin over plain torch operations."""
+    return torch.log1p(torch.exp(-p * t)).mean()
 
 
 def test_every_pointwise_loss_that_a_peer_has_is_compared():
@@ -139,6 +156,8 @@ def test_hessian_equals_torchs_double_backward(name, library, ours, theirs):
 def test_gradient_in_the_target_equals_torchs_autograd(name, library, ours, theirs):
     peer, p, t = case_of(name, library)
     prediction = torch.from_numpy(p)
+    if name == "soft_margin":  # torch's own has no derivative in the target
+        peer = logistic
     expected = side("torch").derivative(lambda t: peer(prediction, t, **theirs), t)
     gradient = side("torch").derivative(lambda t: slopes.get(name)(prediction, t, **ours), t)
     assert_close(gradient, expected, "float64", scale=10)

@@ -19,6 +19,9 @@ DTYPES = ("float64", "float32")
 
 #: (our name, library) -> the peer's keyword for our axis
 CASES: dict[tuple[str, str], str] = {
+    ("glu", "torch"): "dim",
+    ("glu", "jax"): "axis",
+    ("softmin", "torch"): "dim",
     ("softmax", "torch"): "dim",
     ("softmax", "jax"): "axis",
     ("softmax", "scipy"): "axis",
@@ -28,6 +31,7 @@ CASES: dict[tuple[str, str], str] = {
 }
 PAIRS = pytest.mark.parametrize(("name", "library"), CASES)
 SMOOTH = pytest.mark.parametrize("name", ["softmax", "log_softmax"])
+OF_TORCH = pytest.mark.parametrize("name", ["softmax", "log_softmax", "softmin", "glu"])
 
 
 def peer_of(name: str, library: str, axis: int) -> Callable[[Any], Any]:
@@ -45,6 +49,7 @@ def test_every_row_activation_that_a_peer_has_is_compared():
 @PAIRS
 def test_value_equals_the_peers(name, library, axis, dtype):
     x, their = X.astype(dtype), side(library)
+    x = x[:2, :4] if name == "glu" else x  # which needs pairs
     expected = their.numpy(peer_of(name, library, axis)(their.array(x)))
     assert expected.dtype == dtype
     assert_close(slopes.get(name)(x, axis=axis), expected, dtype)
@@ -83,9 +88,10 @@ def test_jvp_equals_jaxs(name):
     assert_close(slopes.get(name).jvp(X, COTANGENT), expected, "float64", scale=20)
 
 
-@SMOOTH
+@OF_TORCH
 def test_autograd_and_double_backward_equal_torchs(name):
     c, their = torch.from_numpy(COTANGENT), side("torch")
+    c = c[..., : slopes.get(name)(X).shape[-1]]
     peer, ours = peer_of(name, "torch", -1), slopes.get(name)
     for order in (1, 2):
         # the square of the result, so that the second derivative is not 0 by linearity

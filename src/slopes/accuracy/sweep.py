@@ -11,7 +11,7 @@ import numpy as np
 from slopes.accuracy.inputs import inputs
 from slopes.accuracy.peers import orders_of
 from slopes.api.activation import ActivationFunction
-from slopes.backends.numpy import NumpyMath
+from slopes.backends.numpy_math import NumpyMath
 
 Array = Any
 METHODS = ("value", "derivative", "second_derivative")

@@ -32,16 +32,20 @@ def centred(m: Math, s: Split[T], c: T) -> T:
 class Softmax(RowActivation):
     """The probabilities e^x / sum(e^x) of a row of scores.
 
+    The masked softmax of attention is `softmax(x, where=...)`: entries left out are 0 and send no gradient.
+
     Examples
     --------
     >>> import numpy as np
     >>> import slopes
     >>> slopes.softmax(np.array([1000.0, 1000.0]))  # e^1000 would be inf
     array([0.5, 0.5])
+    >>> slopes.softmax(np.array([1.0, 1.0, np.nan]), where=np.array([True, True, False]))
+    array([0.5, 0.5, 0. ])
     """
 
     formula = "exp(x) / sum(exp(x))"
-    aliases = ("normalized_exponential", "softargmax")
+    aliases = ("normalized_exponential", "softargmax", "masked_softmax")
     papers = (
         Paper(
             "Bridle",

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from inspect import Parameter
+from numbers import Real
 from typing import Any
 
 from slopes.api.arrays import equal_shapes, floating, same_framework, shape_of
 from slopes.api.function import Function
+from slopes.api.gain import gain
 from slopes.backends import Backend, backend_of
 from slopes.backends.kernels import shortcut
 from slopes.core import Activation, Op
@@ -30,6 +32,21 @@ class ActivationFunction(Function):
     def trains(self) -> bool:
         """Whether its parameters are meant to be trained with the network, as PReLU's slope is."""
         return self.definition.trains
+
+    @property
+    def gain(self) -> float:
+        """The initialisation gain 1 / sqrt(E f(z)^2), z standard normal: a layer with it keeps its variance.
+
+        Examples
+        --------
+        >>> import slopes
+        >>> slopes.relu.gain
+        1.41421356237...
+        """
+        for name, value in self.parameters.items():
+            if not isinstance(value, Real):
+                raise TypeError(f"{self.name}: {name} must be a number for a gain, got an array")
+        return gain(self, self.definition.facts.breaks)
 
     def __call__(self, x: Any, *, out: Any = None, **parameters: Any) -> Any:
         """Return the value."""

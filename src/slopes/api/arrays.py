@@ -1,6 +1,7 @@
 """What goes into a function: checked before anything is computed, each mistake with one clear error."""
 
 from collections.abc import Sequence
+from math import inf, isfinite
 from numbers import Integral
 from typing import Any
 
@@ -86,17 +87,38 @@ def condition(backend: Backend, name: str, x: Any, shape: tuple[int, ...], of: t
 
 
 def within(
-    backend: Backend, name: str, what: str, array: Any, bounds: tuple[float, float], keep: Any
+    backend: Backend,
+    name: str,
+    what: str,
+    array: Any,
+    bounds: tuple[float, float],
+    keep: Any,
+    strict: bool = False,
 ) -> None:
-    """Raise unless all kept values lie within closed bounds; a NaN passes through to the result."""
+    """Raise unless all kept values lie within bounds; a NaN passes through to the result.
+
+    Finite bounds belong to the allowed values, unless `strict`; a missing bound allows infinity.
+    """
     low, high = bounds
-    if not backend.concrete(array):
+    if bounds == (-inf, inf) or not backend.concrete(array):
         return
     outside = (array < low) | (array > high)
+    if strict:
+        for bound in filter(isfinite, bounds):
+            outside = outside | (array == bound)
     outside = outside if keep is None else outside & keep
     if bool(outside.any()):
         found = array[outside].reshape(-1)[0].item()
-        raise ValueError(f"{name}: {what} must lie between {low:g} and {high:g}, got {found!r}")
+        raise ValueError(f"{name}: {what} must {_allowed(low, high, strict)}, got {found!r}")
+
+
+def _allowed(low: float, high: float, strict: bool) -> str:
+    """What values within bounds do, in words."""
+    if isfinite(low) and isfinite(high):
+        return f"lie between {low:g} and {high:g}"
+    if isfinite(low):
+        return f"be {'above' if strict else 'at least'} {low:g}"
+    return f"be {'below' if strict else 'at most'} {high:g}"
 
 
 def class_indices(backend: Backend, name: str, target: Any) -> Any:

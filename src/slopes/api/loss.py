@@ -16,6 +16,7 @@ from slopes.api.arrays import (
     weights,
     within,
 )
+from slopes.api.curvature import Curvature
 from slopes.api.function import Function
 from slopes.backends import Backend
 from slopes.core import MarginLoss, PointwiseLoss, ResidualLoss
@@ -33,7 +34,7 @@ class Loss(Function):
         return self.definition.takes  # type: ignore[attr-defined, no-any-return]
 
 
-class PointwiseLossFunction(Loss):
+class PointwiseLossFunction(Curvature, Loss):
     """A loss of a prediction and a target of equal shape, element by element."""
 
     arguments = (
@@ -153,11 +154,9 @@ class PointwiseLossFunction(Loss):
         return _Call(backend, prediction, op, tuple(arrays), weight is not None, keep)
 
     def _check_values(self, backend: Backend, definition: Any, p: Any, t: Any, keep: Any) -> None:
-        name = self.name
-        if definition.targets != (float("-inf"), float("inf")):
-            within(backend, name, "target", t, definition.targets, keep)
-        if definition.takes == "probabilities":
-            within(backend, name, "prediction", p, (0.0, 1.0), keep)
+        name, strict = self.name, getattr(definition, "strict", False)
+        within(backend, name, "target", t, definition.targets, keep, strict)
+        within(backend, name, "prediction", p, definition.predictions, keep, strict)
         if definition.kind == "margin_loss" and backend.concrete(t):
             neither = (t != 1) & (t != -1) & (t == t)
             neither = neither if keep is None else neither & keep

@@ -22,7 +22,7 @@ class RowFunction(Function):
     ) -> Any:
         """Return the value."""
         rows = _Rows(self._at(parameters), x, axis, where)
-        result = rows.evaluate(rows.op, (), rows.result_width)
+        result = rows.evaluate(rows.op, (), rows.result_width, out)
         return rows.finished(rows.masked(result, rows.definition.masked), out)
 
     def vjp(
@@ -31,7 +31,7 @@ class RowFunction(Function):
         """Return J^T cotangent, J the Jacobian of each row; the cotangent has the shape of the result."""
         rows = _Rows(self._at(parameters), x, axis, where)
         c = rows.argument("cotangent", cotangent, rows.result_shape)
-        result = rows.evaluate(rows.op.pullbacks[0], (rows.masked(c, 0.0),), rows.width)
+        result = rows.evaluate(rows.op.pullbacks[0], (rows.masked(c, 0.0),), rows.width, out)
         return rows.finished(rows.masked(result, 0.0), out)
 
     def jvp(
@@ -40,8 +40,7 @@ class RowFunction(Function):
         """Return J tangent; the tangent has the shape of the input."""
         rows = _Rows(self._at(parameters), x, axis, where)
         t = rows.argument("tangent", tangent, rows.shape)
-        op = Op(rows.definition.jvp, (), rows.definition.kernel("jvp"))
-        result = rows.evaluate(op, (rows.masked(t, 0.0),), rows.result_width)
+        result = rows.evaluate(rows.definition.jvp_op(), (rows.masked(t, 0.0),), rows.result_width, out)
         return rows.finished(rows.masked(result, 0.0), out)
 
     def hvp(
@@ -59,7 +58,7 @@ class RowFunction(Function):
         rows = _Rows(self._at(parameters), x, axis, where)
         c = rows.masked(rows.argument("cotangent", cotangent, rows.result_shape), 0.0)
         t = rows.masked(rows.argument("tangent", tangent, rows.shape), 0.0)
-        result = rows.evaluate(Op(rows.definition.hvp), (c, t), rows.width)
+        result = rows.evaluate(Op(rows.definition.hvp), (c, t), rows.width, out)
         return rows.finished(rows.masked(result, 0.0), out)
 
 
@@ -76,20 +75,22 @@ class _Rows:
         self.axis = axis_of(self.name, axis, len(self.shape))
         length = self.shape[self.axis]
         self.width = definition.width() or length
-        if length == 0 or length % self.width:
-            wanted = f"a multiple of {self.width}" if definition.width() else "at least 1"
+        unit = definition.width() or definition.multiple
+        if length == 0 or length % unit:
+            wanted = f"a multiple of {unit}" if unit > 1 or definition.width() else "at least 1"
             raise ValueError(f"{self.name}: axis {axis} has {length} entries; it must have {wanted}")
-        reduced = length // self.width if definition.reduces else length
-        self.result_width = 1 if definition.reduces else self.width
-        self.result_shape = (*self.shape[: self.axis], reduced, *self.shape[self.axis + 1 :])
+        self.result_width = definition.result_width(self.width)
+        made = length // self.width * self.result_width
+        self.result_shape = (*self.shape[: self.axis], made, *self.shape[self.axis + 1 :])
         self.op = definition.op()
         rows = self.as_rows(self.array, self.width)
         self.keep = None
         if where is not None:
             keep = condition(self.backend, self.name, where, self.shape, ("x", self.array))
             self.keep = self.as_rows(keep, self.width)
-            rows = self.backend.where(self.keep, rows, float("-inf"))
+            rows = self.backend.where(self.keep, rows, definition.absent)
         self.rows = rows
+        self.placed: Any = None  # the rows of `out`, if results are written there at once
 
     def as_rows(self, array: Any, width: int) -> Any:
         moved = self.backend.moveaxis(array, self.axis, -1)
@@ -102,22 +103,29 @@ class _Rows:
             raise ValueError(f"{self.name}: {what} has shape {shape_of(array)}; it must have shape {shape}")
         return self.as_rows(array, self.width if shape == self.shape else self.result_width)
 
-    def evaluate(self, op: Op, others: tuple[Any, ...], width: int) -> Any:
-        return self.backend.rows((op,), (self.rows, *others), (width,))[0]
+    def evaluate(self, op: Op, others: tuple[Any, ...], width: int, out: Any) -> Any:
+        if out is not None:
+            whole = self.shape if width == self.width else self.result_shape
+            self.backend.check_out(out, self.array, whole)
+            last = self.axis == len(self.shape) - 1
+            if last and self.keep is None and out.flags.c_contiguous:
+                self.placed = self.as_rows(out, width)
+        return self.backend.rows((op,), (self.rows, *others), (width,), outs=(self.placed,))[0]
 
     def masked(self, rows: Any, fill: float) -> Any:
         if self.keep is None:
             return rows
         keep = self.keep
         if rows.shape[-1] != keep.shape[-1]:
-            keep = keep.any(-1)[..., None]
+            keep = self.definition.kept(keep)
         return self.backend.where(keep, rows, fill)
 
     def finished(self, rows: Any, out: Any) -> Any:
+        if self.placed is not None and rows is self.placed:
+            return out
         flat = rows.reshape(*rows.shape[:-2], rows.shape[-2] * rows.shape[-1])
         result = self.backend.moveaxis(flat, -1, self.axis)
         if out is not None:
-            self.backend.check_out(out, self.array, shape_of(result))
             out[...] = result
             return out
         return self.backend.like(self.x, result)

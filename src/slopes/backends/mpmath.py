@@ -6,6 +6,11 @@ from typing import Any
 import mpmath as mp
 import numpy as np
 
+from slopes.backends.numpy_arrays import NumpyArrayWords
+from slopes.backends.threshold import threshold
+
+FARTHEST = 1e90  #: the exponent of e^x has as many digits as x itself; beyond it e^x is infinite or 0
+
 
 def _each(function: Callable[..., Any], inputs: int) -> Callable[..., Any]:
     """The function on a number, or on every entry of an object array."""
@@ -25,16 +30,75 @@ def _unless_nan(x: Any, result: Any) -> Any:
     return x if mp.isnan(x) else mp.mpf(result)
 
 
+def _exp(x: Any) -> Any:
+    if abs(x) > FARTHEST:
+        return mp.inf if x > 0 else mp.mpf(0)
+    return mp.exp(x)
+
+
+def _expm1(x: Any) -> Any:
+    return mp.expm1(x) if abs(x) < 1 else _exp(x) - 1
+
+
+def _tanh(x: Any) -> Any:
+    return mp.sign(x) if abs(x) > 1e6 else mp.tanh(x)  # 1 to all digits; mpmath would count them
+
+
 def _ndtr(x: Any) -> Any:
     if abs(x) > 1e9:  # erfc cannot; the next term of this series is 1e-18 of a number below 1e-(10^17)
         return mp.npdf(x) / -x if x < 0 else mp.mpf(1)
     return mp.erfc(-x / mp.sqrt(2)) / 2
 
 
-class MpMath:
+def _log_ndtr(x: Any) -> Any:
+    if x < 0:
+        return mp.log(_ndtr(x)) if x > -mp.inf else -mp.inf
+    return mp.log1p(-_ndtr(-x))
+
+
+def _mills_excess(x: Any) -> Any:
+    if x > -30:  # also NaN's way
+        return x + mp.npdf(x) / _ndtr(x)
+    fraction = -x
+    for k in range(100, 1, -1):  # Laplace's continued fraction; x + phi / Phi would cancel
+        fraction = k / fraction - x
+    return 1 / fraction
+
+
+def _tanh_remainder(x: Any) -> Any:
+    if abs(x) >= 1:
+        return x - mp.tanh(x)
+    fraction = mp.mpf(0)
+    for k in range(81, 1, -2):  # Lambert's continued fraction; the difference would cancel
+        fraction = x * x / (k + fraction)
+    return x * fraction / (1 + fraction)
+
+
+def _power(x: Any, p: Any) -> Any:
+    if x == 0 and p < 0:
+        return mp.inf
+    return mp.mpf(x) ** p if x >= 0 else mp.nan
+
+
+def _log1p_excess(x: Any) -> Any:
+    if abs(x) > 1e-10:
+        return x - mp.log1p(x)
+    return x * x * sum((-x) ** k / (k + 2) for k in range(6))  # the difference would cancel
+
+
+_numbers = np.frompyfunc(lambda x: mp.mpf(int(x)), 1, 1)
+
+
+class MpMath(NumpyArrayWords):
     """The vocabulary at arbitrary precision."""
 
-    exp, log, log1p, tanh = (_each(f, 1) for f in (mp.exp, mp.log, mp.log1p, mp.tanh))
+    exp, log, log1p, tanh = (_each(f, 1) for f in (_exp, mp.log, mp.log1p, _tanh))
+    sqrt, expm1, sin, cos, arctan, erf = (
+        _each(f, 1) for f in (mp.sqrt, _expm1, mp.sin, mp.cos, mp.atan, mp.erf)
+    )
+    power, hypot = _each(_power, 2), _each(mp.hypot, 2)
+    tanh_remainder = _each(_tanh_remainder, 1)
+    log1p_excess = _each(_log1p_excess, 1)
     abs, sign = (_each(f, 1) for f in (mp.fabs, mp.sign))
     minimum = _each(lambda x, y: x + y if mp.isnan(x + y) else min(_mp(x), _mp(y)), 2)
     maximum = _each(lambda x, y: x + y if mp.isnan(x + y) else max(_mp(x), _mp(y)), 2)
@@ -44,10 +108,13 @@ class MpMath:
     step = _each(lambda x: _unless_nan(x, int(x > 0)), 1)
     fill = _each(_unless_nan, 2)
     times = _each(lambda x, y: mp.mpf(0) if x == 0 else x * y, 2)
-    sigmoid = _each(lambda x: 1 / (1 + mp.exp(-x)), 1)
-    sigmoid_times = _each(lambda y, x: y / (1 + mp.exp(-x)), 2)
+    sigmoid = _each(lambda x: 1 / (1 + _exp(-x)), 1)
+    sigmoid_times = _each(lambda y, x: mp.mpf(0) if x < -FARTHEST else y / (1 + _exp(-x)), 2)
     ndtr_times = _each(lambda y, x: y * _ndtr(x), 2)
     normal_times = _each(lambda y, x: y * mp.npdf(x), 2)
+    log_ndtr = _each(_log_ndtr, 1)
+    inverse_mills = _each(lambda x: mp.npdf(x) / _ndtr(x) if x > -30 else _mills_excess(x) - x, 1)
+    mills_excess = _each(_mills_excess, 1)
     exp_difference = _each(lambda x, y: mp.exp(x - y), 2)
 
     @staticmethod
@@ -67,5 +134,34 @@ class MpMath:
         return np.arange(x.shape[-1]) == np.argmax(x, axis=-1)[..., None]
 
     @staticmethod
+    def row_threshold(x: Any, p: Any) -> Any:
+        return threshold(MpMath, x, p, lambda t, u: bool(np.all(u - t < mp.eps)))
+
+    @staticmethod
+    def row_half(x: Any, which: int) -> Any:
+        return x[..., : x.shape[-1] // 2] if which == 0 else x[..., x.shape[-1] // 2 :]
+
+    @staticmethod
+    def row_join(x: Any, y: Any) -> Any:
+        return np.concatenate([x, y], axis=-1)
+
+    @staticmethod
     def one_hot(index: Any, x: Any) -> Any:
-        return (index == np.arange(x.shape[-1])).astype(object)
+        return _numbers(index == np.arange(x.shape[-1]))
+
+    @staticmethod
+    def below(index: Any, x: Any) -> Any:
+        return _numbers(index > np.arange(x.shape[-1]))
+
+    @staticmethod
+    def eye(x: Any) -> Any:
+        return np.broadcast_to(_numbers(np.eye(x.shape[-1])), x.shape)
+
+    @classmethod
+    def row_norm(cls, x: Any) -> Any:
+        return cls.sqrt(np.sum(x * x, axis=-1, keepdims=True))
+
+    @classmethod
+    def row_unit(cls, x: Any) -> Any:
+        norm = cls.row_norm(x)
+        return x / cls.where(cls.equal(norm, 0), 1, norm)

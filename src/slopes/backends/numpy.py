@@ -6,115 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from slopes.backends import kernels, mills
-from slopes.core import Body, Op
+from slopes.backends import kernels
+from slopes.backends.numpy_math import MATH
+from slopes.core import Body, Op, Reverse
 
 Array = Any  #: a NumPy array of any dtype; inside a body always float64
 
 BLOCK = 8192  #: elements of a block: a dozen float64 temporaries stay in the second-level cache
-TAIL = 700.0  #: e^-a is subnormal from a = 708.4
-SHIFT = 211.0  #: adding it to -a is exact, and e^(SHIFT - a) is normal
-GONE = 780.0  #: y e^-a underflows for every y that a definition can give it
-DOWN = 2.3113425714217192e-92  #: e^-SHIFT, within 0.0012 of a unit in its last place
-SPLITTER = 134217729.0  #: 2^27 + 1 cuts a float64 into two halves whose products are exact (Veltkamp)
-ROOT_TAU = 2.5066282746310002  #: sqrt(2 pi)
-
-
-def exp_times(y: Array, a: Array) -> Array:
-    """The product y e^-a for a >= 0, with one rounding where e^-a is subnormal; 0 where it underflows."""
-    tail = a > TAIL
-    if not tail.any():
-        return y * np.exp(-a)
-    product = y * np.exp(np.where(tail, SHIFT - a, -a))
-    product = np.where(tail, product * DOWN, product)
-    return np.where((a > GONE) & ~np.isnan(y), np.copysign(0.0, y), product)
-
-
-class NumpyMath:
-    """The vocabulary in NumPy."""
-
-    exp, log, log1p, tanh = np.exp, np.log, np.log1p, np.tanh
-    abs, sign, where = np.abs, np.sign, staticmethod(np.where)
-    minimum, maximum, less, equal = np.minimum, np.maximum, np.less, np.equal
-
-    @staticmethod
-    def root_two_over_pi() -> float:
-        return 0.7978845608028654
-
-    @staticmethod
-    def step(x: Array) -> Array:
-        return np.heaviside(x, 0.0)
-
-    @staticmethod
-    def fill(x: Array, constant: float) -> Array:
-        return np.where(np.isnan(x), x, constant)
-
-    @staticmethod
-    def times(x: Array, y: Array) -> Array:
-        return np.where(np.equal(x, 0) & np.isinf(y), 0.0, x * y)
-
-    @staticmethod
-    def sigmoid(x: Array) -> Array:
-        z = np.exp(-np.abs(x))
-        return np.where(x < 0, z, 1.0) / (1 + z)
-
-    @staticmethod
-    def sigmoid_times(y: Array, x: Array) -> Array:
-        a = np.abs(x)
-        return np.where(x < 0, exp_times(y, a), y) / (1 + np.exp(-a))
-
-    @staticmethod
-    def bell_times(y: Array, x: Array) -> Array:
-        """The product y e^(-x^2 / 2), with the rounding error of the square fed back."""
-        a = np.minimum(np.abs(x), mills.FARTHEST)
-        square = a * a
-        half = a * SPLITTER
-        high = half - (half - a)
-        low = a - high
-        error = ((high * high - square) + 2 * high * low) + low * low  # of the rounded square
-        return exp_times(y * (1 - 0.5 * error), 0.5 * square)
-
-    @classmethod
-    def normal_times(cls, y: Array, x: Array) -> Array:
-        return cls.bell_times(y, x) / ROOT_TAU
-
-    @classmethod
-    def ndtr_times(cls, y: Array, x: Array) -> Array:
-        a = np.minimum(np.abs(x), mills.FARTHEST)
-        u = (a - mills.CENTRE) / (a + mills.CENTRE)
-        p = np.full_like(u, mills.COEFFICIENTS[-1])
-        for c in mills.COEFFICIENTS[-2::-1]:
-            p = p * u + c
-        ratio = p / (a + mills.CENTRE)
-        upper = y * (1 - cls.bell_times(ratio, x))
-        return np.where(x < 0, cls.bell_times(y * ratio, x), upper)
-
-    @staticmethod
-    def exp_difference(x: Array, y: Array) -> Array:
-        d = x - y
-        back = d + y
-        error = (x - back) - (y - (back - d))  # x - y = d + error exactly (Knuth)
-        e = np.exp(d)
-        return np.where(np.isfinite(error), e + e * error, e)
-
-    @staticmethod
-    def row_sum(x: Array) -> Array:
-        return np.sum(x, axis=-1, keepdims=True)
-
-    @staticmethod
-    def row_max(x: Array) -> Array:
-        return np.max(x, axis=-1, keepdims=True)
-
-    @staticmethod
-    def row_argmax(x: Array) -> Array:
-        return np.arange(x.shape[-1]) == np.argmax(x, axis=-1, keepdims=True)
-
-    @staticmethod
-    def one_hot(index: Array, x: Array) -> Array:
-        return (index == np.arange(x.shape[-1])).astype(np.float64)
-
-
-MATH: Any = NumpyMath()
 
 
 class NumpyBackend:
@@ -239,11 +137,19 @@ class NumpyBackend:
         widths: Sequence[int],
         divisor: float | None = None,
         wide: bool = False,
+        outs: Sequence[Array | None] = (),
     ) -> tuple[Array, ...]:
-        """Evaluate operations along the last axis, in groups of rows; `wide` keeps float64 results."""
+        """Evaluate operations along the last axis, in groups of rows; `wide` keeps float64 results.
+
+        Results are written to contiguous `outs`, unless one overlaps an input other than as the same array.
+        """
         first = arrays[0]
         dtype = np.dtype(np.float64) if wide else first.dtype
-        results = tuple(np.empty((*first.shape[:-1], width), dtype) for width in widths)
+        given = outs or (None,) * len(ops)
+        results = tuple(
+            np.empty((*first.shape[:-1], width), dtype) if out is None or _entangled(out, arrays) else out
+            for width, out in zip(widths, given, strict=True)
+        )
         if kernels.rows(ops, arrays, results, divisor):
             return results
         flat = [a.reshape(first.size // first.shape[-1], a.shape[-1]) for a in arrays]
@@ -259,16 +165,41 @@ class NumpyBackend:
 
     @classmethod
     def rows_with_value(
-        cls, value: Op, op: Op, arrays: Sequence[Array], width: int, divisor: float | None
+        cls,
+        value: Op,
+        op: Op,
+        arrays: Sequence[Array],
+        width: int,
+        divisor: float | None,
+        out: Array | None = None,
     ) -> tuple[Array, Array]:
         """Evaluate a row loss, in float64, and another operation of it divided by `divisor`."""
         shape, dtype = arrays[0].shape[:-1], arrays[0].dtype
-        results = np.empty((*shape, 1), np.float64), np.empty((*shape, width), dtype)
+        if out is None or _entangled(out, arrays):
+            out = np.empty((*shape, width), dtype)
+        results = np.empty((*shape, 1), np.float64), out
         if kernels.rows((value, op), arrays, results, divisor):
             return results
         (losses,) = cls.rows((value,), arrays, (1,), wide=True)
-        (result,) = cls.rows((op,), arrays, (width,), divisor)
+        (result,) = cls.rows((op,), arrays, (width,), divisor, outs=(out,))
         return losses, result
+
+    @staticmethod
+    def reverse(op: Reverse, arrays: Sequence[Array]) -> Array:
+        """The value of a loss of several arrays, in float64."""
+        with np.errstate(all="ignore"):
+            return np.asarray(op.body(MATH, *map(_widen, arrays)))
+
+    @staticmethod
+    def reverse_with_gradients(
+        op: Reverse, arrays: Sequence[Array], cotangent: Array, divisor: float | None
+    ) -> tuple[Array, tuple[Array, ...]]:
+        """The same, and the cotangents of its learned arguments, each in its argument's dtype."""
+        with np.errstate(all="ignore"):
+            share = _widen(cotangent) / (1 if divisor is None else divisor)
+            value, *pulled = op.with_gradient(MATH, *map(_widen, arrays), share)
+            found = zip(op.learned, pulled, strict=True)
+            return np.asarray(value), tuple(c.astype(arrays[i].dtype) for i, c in found)
 
     @staticmethod
     def round_like(x: Array, like: Array) -> Array:
@@ -286,6 +217,14 @@ class NumpyBackend:
 
 
 BACKEND = NumpyBackend()
+
+
+def _entangled(out: Array, arrays: Sequence[Array]) -> bool:
+    """Whether writing to `out` could change what has yet to be read: an overlap, but not the same array."""
+    place = out.__array_interface__["data"], out.strides
+    return any(
+        np.may_share_memory(out, a) and (a.__array_interface__["data"], a.strides) != place for a in arrays
+    )
 
 
 def _divided(body: Body, divisor: float | None) -> Body:

@@ -54,8 +54,11 @@ class Activation(Curve):
 class PointwiseLoss(Definition):
     """A loss of one prediction and one target, with its derivatives in the prediction."""
 
-    takes: ClassVar[str] = "real"  #: what the prediction is: "real", "logits" or "probabilities"
+    kind = "pointwise_loss"
+    takes: ClassVar[str] = "real"  #: "real", "logits", "probabilities", "means" or "log_means"
+    predictions: ClassVar[tuple[float, float]] = (-inf, inf)  #: what the prediction may be, bounds included
     targets: ClassVar[tuple[float, float]] = (-inf, inf)  #: what the target may be, bounds included
+    strict: ClassVar[bool] = False  #: whether the finite bounds of both are excluded
     safe: ClassVar[tuple[float, float]] = (0.0, 0.0)  #: a prediction and target in place of masked ones
 
     @property
@@ -95,6 +98,7 @@ class ProbabilityLoss(PointwiseLoss):
 
     kind = "probability_loss"
     takes = "probabilities"
+    predictions = (0.0, 1.0)
     targets = (0.0, 1.0)
     safe = (0.5, 0.5)
 
@@ -104,6 +108,7 @@ class ResidualLoss(Curve):
 
     kind = "residual_loss"
     takes: ClassVar[str] = "real"
+    predictions: ClassVar[tuple[float, float]] = (-inf, inf)
     targets: ClassVar[tuple[float, float]] = (-inf, inf)
     safe: ClassVar[tuple[float, float]] = (0.0, 0.0)
 
@@ -128,6 +133,7 @@ class MarginLoss(Curve):
 
     kind = "margin_loss"
     takes: ClassVar[str] = "logits"
+    predictions: ClassVar[tuple[float, float]] = (-inf, inf)
     targets: ClassVar[tuple[float, float]] = (-1.0, 1.0)
     safe: ClassVar[tuple[float, float]] = (0.0, 1.0)
 

@@ -1,5 +1,7 @@
 """Every pointwise definition as a C++ template over the vocabulary, for the compiled kernels.
 
+Definitions that use words which `cpp/math.h` does not have are left to NumPy.
+
 `python -m slopes.emit.cpp` writes `cpp/generated`; a test compares it.
 """
 
@@ -26,6 +28,14 @@ LISTS: tuple[tuple[str, type[Definition]], ...] = (
 LONG = 72  #: a longer operand gets a name
 TIGHT = {"+": 1, "-": 1, "*": 2, "/": 2}
 NEGATIVE, ATOM = 3, 9
+WORDS = frozenset(
+    (
+        *("root_two_over_pi", "abs", "sign", "step", "fill", "minimum", "maximum", "less", "equal", "where"),
+        *("times", "exp", "log", "log1p", "tanh", "sigmoid", "sigmoid_times", "ndtr_times", "normal_times"),
+        "exp_difference",
+    )
+)  #: those of cpp/math.h; a test compares them
+SIGNS = frozenset(["input", "negative", *TIGHT])
 CONDITIONS = ("less", "equal")
 NOTE = "// Printed from the definitions by `python -m slopes.emit.cpp`."
 
@@ -76,7 +86,26 @@ class Printer:
             own = TIGHT[word]
             left, right = self._show(operands[0], own), self._show(operands[1], own + 1)
             return f"{left} {word} {right}", own
+        if (x := _of_log1p_exp(symbol)) is not None:
+            return f"M::log1p_exp({self._show(x, 0)})", ATOM
         return f"M::{word}({', '.join(self._show(o, 0) for o in operands)})", ATOM
+
+
+def _of_log1p_exp(symbol: Symbol) -> Any:
+    """The x of log1p(exp(-abs(x))), which C++ has as one word at half the cost; None for anything else."""
+    for word in ("log1p", "exp", "negative", "abs"):
+        if not isinstance(symbol, Symbol) or symbol.word != word:
+            return None
+        symbol = symbol.operands[0]
+    return symbol
+
+
+def printable(definition: type[Definition]) -> bool:
+    """Whether a definition is pointwise, and C++ has all the words it uses."""
+    for kind, methods, _ in METHODS:
+        if issubclass(definition, kind):
+            return {symbol.word for symbol in trace(definition, methods).uses()} <= WORDS | SIGNS
+    return False
 
 
 def header(definition: type[Definition]) -> str:
@@ -113,7 +142,7 @@ def header(definition: type[Definition]) -> str:
 
 def listing() -> str:
     """Return the text of `cpp/generated/all.h`, which includes and lists all of them."""
-    chosen = [(name, d) for name, d in sorted(definitions.items()) if issubclass(d, Curve | PointwiseLoss)]
+    chosen = [(name, d) for name, d in sorted(definitions.items()) if printable(d)]
     lines = [NOTE, "#pragma once", "", *(f'#include "{name}.h"' for name, _ in chosen)]
     for title, kind in LISTS:
         lines += ["", f"#define SLOPES_{title}(LIST) \\"]
@@ -125,8 +154,8 @@ def listing() -> str:
 
 def files() -> dict[str, str]:
     """Return the text of every generated file, by its name."""
-    pointwise = [d for d in definitions.values() if issubclass(d, Curve | PointwiseLoss)]
-    return {"all.h": listing(), **{f"{d.name}.h": header(d) for d in pointwise}}
+    chosen = [d for d in definitions.values() if printable(d)]
+    return {"all.h": listing(), **{f"{d.name}.h": header(d) for d in chosen}}
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import Any
 
-from slopes.core import Curve, Definition, PointwiseLoss, RowActivation, RowLoss
+from slopes.core import ArrayLoss, Curve, Definition, PointwiseLoss, RowActivation, RowLoss
 from slopes.emit.tape import Program, Symbol, trace
 
 METHODS: tuple[tuple[type[Definition], tuple[str, ...]], ...] = (
@@ -12,6 +12,7 @@ METHODS: tuple[tuple[type[Definition], tuple[str, ...]], ...] = (
     (PointwiseLoss, ("value", "gradient", "hessian", "target_gradient")),
     (RowActivation, ("value", "vjp", "jvp", "hvp")),
     (RowLoss, ("value", "gradient", "hessian", "hvp", "mass_gradient")),
+    (ArrayLoss, ("value",)),
 )
 SIGNS = {"+": 1, "-": 1, "*": 2, "/": 2}
 NEGATIVE = 3
@@ -22,10 +23,31 @@ PHRASES = {
     "normal_times": "{} * npdf({})",
     "times": "{} * {}",
     "exp_difference": "exp({} - {})",
+    "power": "({})**({})",
+    "inverse_mills": "npdf({0}) / ndtr({0})",
+    "mills_excess": "({0} + npdf({0}) / ndtr({0}))",
+    "log1p_excess": "({0} - log1p({0}))",
+    "row_half": "half({}, {})",
     "less": "{} < {}",
     "equal": "{} == {}",
 }  #: words that people write as arithmetic
-NAMES = {"row_sum": "sum", "row_max": "max", "minimum": "min", "maximum": "max"}
+TIGHTNESS = {
+    "times": (2, 2),
+    "exp_difference": (1, 2),
+    "power": (0, 0),
+    "inverse_mills": (0,),
+    "mills_excess": (1,),
+    "log1p_excess": (1,),
+    "row_half": (0, 0),
+}  #: how tightly the operands of these phrases must bind
+NAMES = {
+    "row_sum": "sum",
+    "row_max": "max",
+    "row_threshold": "threshold",
+    "row_join": "join",
+    "minimum": "min",
+    "maximum": "max",
+}
 PRODUCTS = ("sigmoid_times", "ndtr_times", "normal_times")
 
 
@@ -43,7 +65,10 @@ class Formula:
 
 def methods_of(definition: type[Definition]) -> tuple[str, ...]:
     """Return the methods that a definition of this kind states."""
-    return next(methods for kind, methods in METHODS if issubclass(definition, kind))
+    methods = next(methods for kind, methods in METHODS if issubclass(definition, kind))
+    if issubclass(definition, RowLoss) and definition.targets in ("classes", "ranks"):
+        return tuple(method for method in methods if method != "mass_gradient")
+    return methods
 
 
 def formula(definition: type[Definition] | Definition, method: str) -> Formula:
@@ -74,7 +99,8 @@ class _Printer:
         self._lets: list[tuple[str, str]] = []
         self._named: dict[Symbol, str] = {}
         taken = {*program.inputs, *program.parameters, "e"}
-        self._free = [letter for letter in ascii_lowercase if letter not in taken]
+        letters = [letter for letter in ascii_lowercase if letter not in taken]
+        self._free = [*letters, *(f"{letter}{i}" for i in (1, 2) for letter in letters)]
 
     def formula(self, method: str) -> Formula:
         result = self._show(self._program.results[method], CONDITIONAL)
@@ -82,7 +108,7 @@ class _Printer:
 
     def _show(self, operand: Any, tight: int) -> str:
         if not isinstance(operand, Symbol):
-            text = f"{operand:.17g}" if operand == int(operand) else repr(operand)
+            text = f"{operand:.17g}" if float(operand).is_integer() else repr(operand)
             return f"({text})" if operand < 0 and tight == NEGATIVE else text
         if operand in self._named:
             return self._named[operand]
@@ -124,8 +150,10 @@ class _Printer:
             name = PHRASES[word].removeprefix("{} * ")
             return name.format(self._show(operands[1], 0)), 9
         if word in PHRASES:
-            binds = 2 if word in PRODUCTS or word == "times" else 1 if word in ("less", "equal") else 9
-            inner = {"times": (2, 2), "exp_difference": (1, 2)}.get(word, (binds, 0))
+            binds = (
+                2 if word in (*PRODUCTS, "times", "inverse_mills") else 1 if word in ("less", "equal") else 9
+            )
+            inner = TIGHTNESS.get(word, (binds, 0))
             shown = (self._show(o, tight) for o, tight in zip(operands, inner, strict=True))
             return PHRASES[word].format(*shown), binds
         shown = (self._show(o, 0) for o in operands)

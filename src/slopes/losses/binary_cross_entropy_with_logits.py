@@ -1,12 +1,14 @@
 """Binary cross-entropy of a logit."""
 
-from math import inf
+from math import inf, log
 
-from slopes.core import Facts, LogitLoss, Math, Paper, T
+from slopes.core import Facts, LogitLoss, Math, Paper, T, parameter
 
 
 class BinaryCrossEntropyWithLogits(LogitLoss):
     """The log loss of the probability sigmoid(z) for a target t in [0, 1].
+
+    The target is smoothed first, then its share of class 1 is weighted by `pos_weight`.
 
     Examples
     --------
@@ -16,7 +18,15 @@ class BinaryCrossEntropyWithLogits(LogitLoss):
     np.float64(800.0)
     """
 
-    formula = "t * log(1 + exp(-z)) + (1 - t) * log(1 + exp(z))"
+    pos_weight: float = parameter(1.0, "weight of class 1, against 1 of class 0", above=0, also=(0.25, 3.0))
+    label_smoothing: float = parameter(
+        0.0, "share of the target spread evenly over both classes", at_least=0, at_most=1, also=(0.1, 1.0)
+    )
+
+    formula = (
+        "pos_weight * (t * (1 - label_smoothing) + label_smoothing / 2) * log(1 + exp(-z)) + "
+        "((1 - t) * (1 - label_smoothing) + label_smoothing / 2) * log(1 + exp(z))"
+    )
     aliases = (
         "bce_with_logits",
         "sigmoid_cross_entropy",
@@ -46,20 +56,41 @@ class BinaryCrossEntropyWithLogits(LogitLoss):
         "lightgbm": "binary",
         "catboost": "Logloss",
     }
-    facts = Facts(range=(0, inf), limits=None, convex=True, lipschitz=1)
+
+    @property
+    def facts(self) -> Facts:
+        rare = self.label_smoothing / 2
+        ends = ((self.pos_weight * rare, 1 - rare), (self.pos_weight * (1 - rare), rare))
+        least = 0.0
+        if rare > 0:  # the weighted entropy of the smoothed target
+            least = min(a * log((a + b) / a) + b * log((a + b) / b) for a, b in ends)
+        steepest = max(self.pos_weight, 1) * (1 - rare)
+        even = rare == 0.5 and self.pos_weight == 1
+        return Facts(range=(least, inf), convex=True, parity="even" if even else "", lipschitz=steepest)
 
     def value(self, m: Math, z: T, t: T) -> T:
-        # both terms are positive: nothing cancels
-        line = m.where(m.less(z, 0.0), m.times(t, -z), m.times(1 - t, z))
-        return line + m.log1p(m.exp(-m.abs(z)))
+        # all terms are positive: nothing cancels
+        one, zero, both = self._masses(t)
+        line = m.where(m.less(z, 0.0), m.times(one, -z), m.times(zero, z))
+        return line + both * m.log1p(m.exp(-m.abs(z)))
 
     def gradient(self, m: Math, z: T, t: T) -> T:
-        # sigmoid(z) - t, from the side where the sigmoid is small
-        small = m.sigmoid(-m.abs(z))
-        return m.where(m.less(z, 0.0), small - t, (1 - t) - small)
+        # both sigmoid(z) - one, from the side where the sigmoid is small
+        one, zero, both = self._masses(t)
+        small = both * m.sigmoid(-m.abs(z))
+        return m.where(m.less(z, 0.0), small - one, zero - small)
 
     def hessian(self, m: Math, z: T, t: T) -> T:
-        return m.fill(t, 1.0) * m.sigmoid(z) * m.sigmoid(-z)
+        _, _, both = self._masses(t)
+        return both * m.sigmoid(z) * m.sigmoid(-z)
 
     def target_gradient(self, m: Math, z: T, t: T) -> T:
-        return m.fill(t, -1.0) * z
+        heavier = m.times(self.pos_weight - 1, m.maximum(-z, 0.0) + m.log1p(m.exp(-m.abs(z))))
+        return m.fill(t, 1 - self.label_smoothing) * (heavier - z)
+
+    def _masses(self, t: T) -> tuple[T, T, T]:
+        """What weighs on class 1, on class 0, and on both."""
+        rare = 0.5 * self.label_smoothing
+        one = self.pos_weight * ((1 - self.label_smoothing) * t + rare)
+        zero = (1 - self.label_smoothing) * (1 - t) + rare
+        return one, zero, one + zero

@@ -60,6 +60,8 @@ def sample(section: Section, start: float, stop: float) -> tuple[Curve, Curve, C
             f"{section.label} is defined from {section.domain[0]:g} to {section.domain[1]:g}, "
             f"and nothing of that lies between {start:g} and {stop:g}"
         )
+    aside = ASIDE * (high - low)
+    low, high = low + aside * (low in section.breaks), high - aside * (high in section.breaks)
     breaks = [b for b in section.breaks if low < b < high]
     x, at = _grid(low, high, breaks)
     return tuple(  # type: ignore[return-value]
@@ -69,8 +71,8 @@ def sample(section: Section, start: float, stop: float) -> tuple[Curve, Curve, C
 
 def _grid(low: float, high: float, breaks: list[float]) -> tuple[Array, list[int]]:
     """Even points, each break with a neighbour close on both sides; and where the breaks stand."""
-    ends = [low, *breaks, high]
     aside = ASIDE * (high - low)
+    ends = [low, *breaks, high]
     parts: list[Array] = []
     at: list[int] = []
     for i, (a, b) in enumerate(pairwise(ends)):

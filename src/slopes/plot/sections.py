@@ -5,7 +5,7 @@ A curve is drawn as it is. Of a function of more numbers a section is drawn: all
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import inf
+from math import inf, isfinite
 from numbers import Real
 from typing import Any
 
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slopes.api.activation import ActivationFunction
+from slopes.api.array_loss import ArrayLossFunction
 from slopes.api.function import Function
 from slopes.api.loss import PointwiseLossFunction
 from slopes.api.row import RowFunction
@@ -25,14 +26,18 @@ Orders = Callable[[Array], tuple[Array, Array, Array]]
 
 CLASSES = 3  #: the width of a row in a section
 REALS = (-inf, inf)
-DOMAINS = {"probabilities": (0.0, 1.0), "log_probabilities": (-inf, 0.0)}
+DOMAINS = {"log_probabilities": (-inf, 0.0)}
+END = 1e-9  #: of a line that stops short of the end of its domain: too little to be seen
 # The heights of a curve with a pole at the end of its domain are fitted to its middle.
 VIEWS = {"probabilities": (0.06, 0.94)}
+MARGIN = 0.06
 AXES = {
     "real": "prediction",
     "logits": "logit",
     "probabilities": "probability",
     "log_probabilities": "log-probability",
+    "means": "predicted mean",
+    "log_means": "logarithm of the predicted mean",
 }
 
 
@@ -62,11 +67,15 @@ def sections(function: Function, start: float, stop: float) -> tuple[Section, ..
     if isinstance(function, ActivationFunction):
         return (_activation(function, label),)
     if isinstance(function, PointwiseLossFunction):
-        return _pointwise_loss(function, label)
+        return _pointwise_loss(function, label, start, stop)
     if isinstance(function, RowFunction):
         return (_row(function, label, start, stop),)
     if isinstance(function, RowLossFunction):
         return (_row_loss(function, label, start, stop),)
+    if isinstance(function, ArrayLossFunction):
+        raise ValueError(
+            f"{function.name} is a loss of several arrays, and no curve: there is nothing to draw"
+        )
     raise TypeError(f"{function.name}: nothing is known about drawing a {function.kind}")
 
 
@@ -89,7 +98,9 @@ def _activation(function: ActivationFunction, label: str) -> Section:
     return _of_facts(function.facts, label=label, axis="x", orders=orders)
 
 
-def _pointwise_loss(function: PointwiseLossFunction, label: str) -> tuple[Section, ...]:
+def _pointwise_loss(
+    function: PointwiseLossFunction, label: str, start: float, stop: float
+) -> tuple[Section, ...]:
     def at(target: float) -> Orders:
         def orders(x: Array) -> tuple[Array, Array, Array]:
             t = np.full_like(x, target)
@@ -97,23 +108,31 @@ def _pointwise_loss(function: PointwiseLossFunction, label: str) -> tuple[Sectio
 
         return orders
 
-    facts, takes = function.facts, function.takes
+    facts, takes, definition = function.facts, function.takes, function.definition
     if function.kind == "residual_loss":
         axis = "residual (prediction - target)"
         return (_of_facts(facts, label=label, axis=axis, orders=at(0.0)),)
     if function.kind == "margin_loss":
         axis = "margin (target * prediction)"
         return (_of_facts(facts, label=label, axis=axis, orders=at(1.0)),)
+    low, high = definition.predictions
+    domain = (low + 1e-6, high) if getattr(definition, "strict", False) else (low, high)
+    bounded = isfinite(definition.targets[1])
+    targets = definition.targets if bounded else (definition.safe[1],)
+    if getattr(facts, "smooth", inf) < inf:  # its breaks move with the target
+        return tuple(
+            _measured(f"{label}, target {t:g}", AXES[takes], at(t), domain, start, stop) for t in targets
+        )
     return tuple(
         _of_facts(
             facts,
             label=f"{label}, target {target:g}",
             axis=AXES[takes],
             orders=at(target),
-            domain=DOMAINS.get(takes, REALS),
-            view=VIEWS.get(takes, REALS),
+            domain=domain,
+            view=VIEWS.get(takes, (low + MARGIN, high)),
         )
-        for target in function.definition.targets
+        for target in targets
     )
 
 
@@ -126,12 +145,12 @@ def _of_facts(facts: Any, **given: Any) -> Section:
 
 def _row(function: RowFunction, label: str, start: float, stop: float) -> Section:
     definition = function.definition
-    width = definition.width() or CLASSES
-    result_width = 1 if definition.reduces else width
+    width = definition.width() or CLASSES + CLASSES % definition.multiple
+    result_width = definition.result_width(width)
 
     def orders(x: Array) -> tuple[Array, Array, Array]:
         rows, along = _rows(x, width), _rows(np.ones_like(x), width)
-        second = function.hvp(rows, along[:, :result_width], along)
+        second = function.hvp(rows, _rows(np.ones_like(x), result_width), along)
         return function(rows)[:, 0], function.jvp(rows, along)[:, 0], second[:, 0]
 
     entry = "" if result_width == 1 else ", first entry"
@@ -161,8 +180,16 @@ def _measured(
 ) -> Section:
     """Return a section whose breaks are looked for: facts of a row state none."""
     low, high = max(start, domain[0]), min(stop, domain[1])
-    breaks = jumps(lambda x: orders(x)[1], low, high) if low < high else ()
-    smooth = 0 if breaks else inf
+    smooth: float = inf
+    breaks: tuple[float, ...] = ()
+    for order in (0, 1) if low < high else ():
+        found = jumps(lambda x, order=order: orders(x)[order], low, high)  # type: ignore[misc]
+        breaks = tuple(place for place in found if domain[0] < place < domain[1])
+        if domain[1] in found:  # a jump where the domain ends: the line stops just before it
+            domain = (domain[0], domain[1] - END)
+        if breaks:
+            smooth = order - 1
+            break
     return Section(label=label, axis=axis, orders=orders, smooth=smooth, breaks=breaks, domain=domain)
 
 

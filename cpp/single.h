@@ -1,0 +1,172 @@
+// Values of the most used activations in float32 arithmetic: twice as many numbers in a vector as in double.
+//
+// What rounding to float32 would lose is carried along in a low part, so that the one rounding at the end leaves
+// 0.51 to 0.65 ULP, and 0.9 among subnormal results, which are rounded twice. Only with fused multiply-add, and only at the
+// parameters that a function has by default; elsewhere the values come from the definition, in double.
+#pragma once
+
+#include "arithmetic.h"
+
+#ifdef __FMA__
+
+namespace slopes::single {
+
+// A number as the sum of two; |low| at most about half a unit in the last place of high.
+struct Pair {
+  float high, low;
+};
+
+SLOPES_INLINE constexpr std::uint32_t bits_of(float x) { return std::bit_cast<std::uint32_t>(x); }
+SLOPES_INLINE float fma(float x, float y, float z) { return __builtin_fmaf(x, y, z); }
+
+// A clamp that lets a NaN in x through.
+SLOPES_INLINE float at_most(float x, float limit) { return limit < x ? limit : x; }
+
+// x + y without rounding, for |x| >= |y| (Dekker); for any two (Knuth).
+SLOPES_INLINE Pair fast_two_sum(float x, float y) {
+  const float sum = x + y;
+  return {sum, y - (sum - x)};
+}
+SLOPES_INLINE Pair two_sum(float x, float y) {
+  const float sum = x + y, back = sum - x;
+  return {sum, (x - (sum - back)) + (y - back)};
+}
+
+// n / d to about 2^-44.
+SLOPES_INLINE Pair quotient(Pair n, Pair d) {
+  const float inverse = 1.0f / d.high, high = n.high * inverse;
+  const float left = fma(-high, d.high, n.high) + fma(-high, d.low, n.low);
+  return {high, left * inverse};
+}
+
+// The parts of e^-x = 2^(exponent - 127) (1 + r + tail), for |x| <= 112 and NaN.
+struct Exponential {
+  float r, tail;
+  std::int32_t exponent;
+};
+
+// -x = n ln 2 + r + rest, |r| <= ln(2) / 2. The first part of ln 2 has 15 bits, so that r is exact. p: (e^s - 1 - s) / s^2,
+// whose error is below 2^-28 of e^s in degree 4, and 2^-34 in degree 5.
+template <int degree>
+SLOPES_INLINE Exponential exp_negative(float x) {
+  constexpr float p[2][6] = {
+      {0x1.fffffcp-2f, 0x1.555492p-3f, 0x1.5558f2p-5f, 0x1.123a20p-7f, 0x1.6a23f2p-10f},
+      {0x1.000000p-1f, 0x1.555554p-3f, 0x1.55548ep-5f, 0x1.111272p-7f, 0x1.6d8d52p-10f, 0x1.9f085cp-13f}};
+  constexpr float magic = 0x1.8p23f + 127;  // adding it rounds to an integer and leaves that in the low bits
+  const float shifted = fma(-x, 0x1.715476p+0f, magic), n = shifted - magic;
+  const float r = fma(n, -0x1.62e4p-1f, -x), rest = n * -0x1.7f7d1cp-20f, s = r + rest;
+  float q = p[degree - 4][degree];
+#pragma GCC unroll 8
+  for (int i = degree - 1; i >= 0; --i) q = q * s + p[degree - 4][i];
+  return {r, fma(s * s, q, rest), static_cast<std::int32_t>(bits_of(shifted) - bits_of(0x1.8p23f))};
+}
+
+// 1 + r + tail, renormalised: tail is no low part, it reaches 0.06.
+SLOPES_INLINE Pair mantissa(const Exponential& e) {
+  const Pair head = fast_two_sum(1.0f, e.r);
+  return fast_two_sum(head.high, head.low + e.tail);
+}
+
+// 2^(exponent - 127), 0 for a negative exponent.
+SLOPES_INLINE float power(std::int32_t exponent) {
+  return std::bit_cast<float>(static_cast<std::uint32_t>(exponent < 0 ? 0 : exponent) << 23);
+}
+
+inline constexpr float gone = 112.0f;  // e^-x is below half the smallest float32
+inline constexpr float down = 0x1p-64f;
+inline constexpr std::int32_t doublings = 64;
+
+// sigmoid(x) = down (inverse + inverse error), |x| <= gone. 1 + e^-x is made 2^64 times smaller, lest it overflow; then no
+// part of its inverse is subnormal.
+struct Sigmoid {
+  float inverse, error;
+};
+
+SLOPES_INLINE Sigmoid enlarged_sigmoid(float x) {
+  const Exponential e = exp_negative<4>(x);
+  const Pair m = mantissa(e);
+  const float p = power(e.exponent - doublings);
+  const Pair d = two_sum(down, p * m.high);
+  const float inverse = 1.0f / d.high;
+  return {inverse, fma(-inverse, fma(p, m.low, d.low), fma(-inverse, d.high, 1.0f))};
+}
+
+// x between -gone and gone. As an integer: the multipliers, which also compare, are the busier part of the processor. A NaN
+// becomes `gone`; whoever calls puts it back.
+SLOPES_INLINE float clamped(float x) {
+  constexpr std::uint32_t limit = bits_of(gone), sign = 0x80000000u;
+  const std::uint32_t bits = bits_of(x), magnitude = bits & ~sign;
+  return std::bit_cast<float>((magnitude < limit ? magnitude : limit) | (bits & sign));
+}
+
+SLOPES_INLINE float sigmoid(float x) {
+  const Sigmoid s = enlarged_sigmoid(clamped(x));
+  const float value = fma(s.error, s.inverse, s.inverse) * down;
+  return x == x ? value : x;
+}
+
+// Above `gone`, silu(x) rounds to x.
+SLOPES_INLINE float silu(float x) {
+  const float y = clamped(x);
+  const Sigmoid s = enlarged_sigmoid(y);
+  const float high = y * s.inverse, low = fma(high, s.error, fma(y, s.inverse, -high));
+  return x <= gone ? (high + low) * down : x;
+}
+
+// e^-2|x| - 1 over e^-2|x| + 1; for the numerator 2^n - 1 and 2^n (e^r - 1) are kept apart, so that nothing cancels.
+SLOPES_INLINE float tanh(float x) {
+  const Exponential e = exp_negative<5>(at_most(2 * __builtin_fabsf(x), 40.0f));
+  const float p = power(e.exponent);
+  const Pair less_one = fast_two_sum(e.r, e.tail), base = fast_two_sum(-1.0f, p);
+  Pair n = fast_two_sum(base.high, p * less_one.high);
+  n.low += fma(p, less_one.low, base.low);
+  Pair d = fast_two_sum(2.0f, n.high);
+  d.low += n.low;
+  const Pair q = quotient(n, d);
+  return __builtin_copysignf(q.high + q.low, x);
+}
+
+// max(x, 0) + log(1 + e^-|x|). With s = e / (2 + e), log(1 + e) = 2 s + s t g(t), t = s^2 <= 1/9; g has degree 4, error
+// 2^-33 of the logarithm. s is made 2^64 times as large until the end.
+SLOPES_INLINE float softplus(float x) {
+  constexpr float g[] = {0x1.555558p-1f, 0x1.9996a8p-2f, 0x1.250972p-2f, 0x1.b6d69cp-3f, 0x1.f1aefcp-3f};
+  const Exponential e = exp_negative<4>(at_most(__builtin_fabsf(x), gone));
+  const Pair m = mantissa(e);
+  const float p = power(e.exponent), larger = power(e.exponent + doublings);
+  Pair d = fast_two_sum(2.0f, p * m.high);
+  d.low = fma(p, m.low, d.low);
+  const Pair s = quotient({larger * m.high, larger * m.low}, d);
+  const float plain = s.high * down, t = plain * plain;
+  const float q = (((g[4] * t + g[3]) * t + g[2]) * t + g[1]) * t + g[0];
+  const Pair sum = two_sum(x > 0 ? x : 0.0f, 2 * s.high * down);
+  const float value = sum.high + fma(fma(s.high * t, q, 2 * s.low), down, sum.low);
+  return x > 0x1p100f ? x : value;  // the rounding error of infinity is NaN
+}
+
+}  // namespace slopes::single
+
+#endif
+
+// Of a function F of the register: whether its value stands here, and for which parameters.
+template <template <class> class F>
+struct InSingle {
+  static constexpr bool is_here = false;
+};
+
+#ifdef __FMA__
+
+#define SLOPES_SINGLE(Type, condition, code)                          \
+  template <>                                                        \
+  struct InSingle<Type> {                                            \
+    static constexpr bool is_here = true;                            \
+    static bool serves([[maybe_unused]] const double* given) { return condition; } \
+    SLOPES_INLINE float value(float x) { return code; }              \
+  };
+
+SLOPES_SINGLE(Sigmoid, true, slopes::single::sigmoid(x))
+SLOPES_SINGLE(SiLU, given[0] == 1, slopes::single::silu(x))
+SLOPES_SINGLE(Tanh, true, slopes::single::tanh(x))
+SLOPES_SINGLE(Softplus, given[0] == 1, slopes::single::softplus(x))
+SLOPES_SINGLE(LogSigmoid, true, -slopes::single::softplus(-x))
+
+#endif

@@ -1,0 +1,37 @@
+"""Errors in the losses of a residual, a margin or one prediction and one target: (file, (old, new), ...)."""
+
+POINTWISE = (
+    (
+        "losses/pseudo_huber",
+        ("(u / (m.sqrt(1 + u * u) + 1))", "(m.sqrt(1 + u * u) - 1) / u"),
+        ("FAR = 1e17", "FAR = 1e300"),
+    ),
+    ("losses/cauchy", ("m.minimum(a, scale) / m.maximum(a, scale)", "a / scale")),
+    (
+        "losses/tukey_biweight",
+        ("(self.scale - a) * (self.scale + a) / self.scale / self.scale", "1 - self._square(m, r)"),
+    ),
+    (
+        "losses/hampel",
+        ("breaks=(-self.c, -self.b, -self.a, self.a, self.b, self.c)", "breaks=(-self.c, self.c)"),
+    ),
+    ("losses/log_cosh", ("m.where(m.less(a, 1.0), near, far)", "far")),
+    (
+        "losses/fair",
+        ("breaks=(0.0,)", "breaks=(1.0,)"),
+        ("m.log1p_excess(u.small)", "(u.small - m.log1p(u.small))"),
+    ),
+    ("losses/welsch", ("m.expm1(-u * u)", "(m.exp(-u * u) - 1)")),
+    ("losses/lp", ("ceil(self.power) - 1", "ceil(self.power)")),
+    ("losses/gamma_deviance", ("strict = True", "strict = False"), ("m.log1p_excess(v)", "(v - m.log1p(v))")),
+    ("losses/msle", ("m.log1p(m.maximum(u, -0.5))", "m.log(p / t)")),
+    ("losses/poisson_nll", ("m.exp(z) - t\n", "m.exp(z) + t\n")),
+    ("losses/smape", ("m.less(0.0, m.sign(p) * m.sign(t)), slope", "m.less(0.0, m.fill(p, 1.0)), slope")),
+    (
+        "losses/focal",
+        ("2 * self.gamma - self.gamma * cost", "self.gamma - self.gamma * cost"),
+        ("m.sigmoid_times(factor * inner, z)", "factor * inner * q"),
+    ),
+    ("losses/binary_poly1", ("(t * q + (1 - t) * s)", "(t * s + (1 - t) * q)")),
+    ("losses/soft_margin", ("m.maximum(-z, 0.0) + m.log1p(m.exp(-m.abs(z)))", "m.log1p(m.exp(-z))")),
+)

@@ -1,7 +1,6 @@
 """The house: what is printed is current, imports are light, files are small, names are where one looks."""
 
 import re
-import re
 import subprocess
 import sys
 from pathlib import Path

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.mutants_classification import CLASSIFICATION
+from tests.mutants_conformance import CONFORMANCE
 from tests.mutants_of_activations import ERRORS
 from tests.mutants_pointwise import POINTWISE
 
@@ -260,12 +261,13 @@ MUTANTS = [
     ),
     *(Mutant(f"src/slopes/{file}", old, new, functions) for file, old, new, functions in ERRORS),
 ]
+MUTANTS += [Mutant(*row) for row in CONFORMANCE]
 
 
 def survivors(mutant: Mutant) -> tuple[Mutant, str]:
     """Run the tests on a copy with one error; return the first test that failed, or nothing."""
     with tempfile.TemporaryDirectory() as folder:
-        for part in ("src", "tests", "pyproject.toml"):
+        for part in ("src", "tests", "bench", "docs", "pyproject.toml"):
             source = ROOT / part
             if source.is_dir():
                 shutil.copytree(source, Path(folder) / part, ignore=shutil.ignore_patterns("__pycache__"))

@@ -14,24 +14,18 @@ import numpy as np
 import torch
 
 import slopes
+from tests.parity.names import DOCUMENTED
 
 jax.config.update("jax_enable_x64", True)  # float64 in, float64 out; float32 stays float32
 
 #: libraries that these tests compare with
 TESTED = ("torch", "jax", "scipy", "sklearn", "numpy")
-#: library -> why it is not compared here
+#: library -> why it is not compared here, but measured for docs/names.md or named by its documentation
 LATER = {
-    "keras": "needs a backend framework of its own; tested with the Keras adapter",
-    "optax": "tested with the JAX backend, whose users have it",
-    "diffusers": "is a collection of models that no test here needs; its functions are one line each",
-    "entmax": "is the authors' own package, which tests against the same definition by bisection",
-    "onnx": "is tested by the conformance suite",
-    "tensorflow": "is tested with the TensorFlow backend",
-    "timm": "is a collection of models that no test here needs; its functions are one line each",
-    "transformers": "is a collection of models that no test here needs; its functions are one line each",
-    "statsmodels": "its norms are functions of a residual, and the tests do not need it otherwise",
-    "torchvision": "the tests do not need it otherwise; its alpha and gamma are those of the paper",
-    "tensorflow_addons": "has reached its end of life and does not install beside Python 3.11",
+    "keras": "takes its backend from the environment, so that its suites run in processes of their own",
+    "optax": "its suites run in a process of their own, which leaves JAX at single precision",
+    "onnx": "a model of one operator is no function; its suites run them",
+    **dict.fromkeys(DOCUMENTED, "not installed for the tests"),
 }
 
 #: (our name, library, the peer's expression), for every entry that must be tested here

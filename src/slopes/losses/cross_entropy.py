@@ -34,6 +34,14 @@ class CrossEntropy(RowLoss):
         "sparse_categorical_cross_entropy",
         "categorical_crossentropy",
         "sparse_categorical_crossentropy",
+        "cross_entropy_loss",
+        "softmax_cross_entropy_loss",
+        "safe_softmax_cross_entropy",
+        "softmax_cross_entropy_with_logits",
+        "softmax_cross_entropy_with_integer_labels",
+        "sparse_softmax_cross_entropy_with_logits",
+        "multi:softmax",
+        "multi:softprob",
     )
     papers = (
         Paper("Good", 1952, "Rational decisions", "https://doi.org/10.1111/j.2517-6161.1952.tb00104.x"),
@@ -48,7 +56,13 @@ class CrossEntropy(RowLoss):
     elsewhere = {
         "torch": "torch.nn.functional.cross_entropy",
         "keras": "keras.losses.SparseCategoricalCrossentropy(from_logits=True)",
-        "optax": "optax.softmax_cross_entropy_with_integer_labels",
+        "optax": "optax.losses.softmax_cross_entropy_with_integer_labels",
+        "tensorflow": "tensorflow.nn.sparse_softmax_cross_entropy_with_logits",
+        "onnx": "SoftmaxCrossEntropyLoss",
+        "mlx": "mlx.nn.losses.cross_entropy",
+        "xgboost": "multi:softprob",
+        "lightgbm": "multiclass",
+        "catboost": "MultiClass",
     }
 
     @property

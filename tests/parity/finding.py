@@ -113,7 +113,6 @@ FINDS = {
     "expectile": "Expectile",
     "fair": "fair",
     "pseudo_huber": "reg:pseudohubererror",
-    "nt_xent": "ntxent",
 }
 
 HALF = "half of `mse`"
@@ -163,6 +162,7 @@ NOT_FOUND = {
     "Exp": ARITHMETIC,
     "Sin": ARITHMETIC,
     "ThresholdedRelu": "`threshold` with replacement=0, whose threshold is ONNX's alpha",
+    "ntxent": "of one array and labels; `nt_xent` is of two views",
     "smooth_labels": "label_smoothing of `cross_entropy`",
 }
 

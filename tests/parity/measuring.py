@@ -180,5 +180,5 @@ def _signature(function: Callable[..., Any]) -> Signature:
     if not (first and (found := re.match(r"\w+\((.*)\)", first[0]))):
         return signature(documented)
     scope: dict[str, Any] = {}
-    exec(f"def documented({found[1]}): ...", scope)
+    exec(f"from __future__ import annotations\ndef documented({found[1]}): ...", scope)
     return signature(scope["documented"])

@@ -55,6 +55,7 @@ AT: dict[tuple[str, str], dict[str, Any]] = {
     ("prelu", "keras.layers.PReLU"): {"slope": 0.0},
     ("prelu", "flax.linen.PReLU"): {"slope": 0.01},
     ("huber", "huber"): {"delta": 0.9},
+    ("focal", "torchvision.ops.sigmoid_focal_loss"): {"alpha": 0.25},
     ("poly1", "optax.losses.poly_loss_cross_entropy"): {"epsilon": 2.0},
     ("quantile", "quantile"): {"level": 0.9},
 }

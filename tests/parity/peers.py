@@ -22,10 +22,17 @@ jax.config.update("jax_enable_x64", True)  # float64 in, float64 out; float32 st
 TESTED = ("torch", "jax", "scipy", "sklearn", "numpy")
 #: library -> why it is not compared here, but measured for docs/names.md or named by its documentation
 LATER = {
+    **dict.fromkeys(DOCUMENTED, "not installed for the tests"),
     "keras": "takes its backend from the environment, so that its suites run in processes of their own",
     "optax": "its suites run in a process of their own, which leaves JAX at single precision",
     "onnx": "a model of one operator is no function; its suites run them",
-    **dict.fromkeys(DOCUMENTED, "not installed for the tests"),
+    "diffusers": "is a collection of models that no test here needs; its functions are one line each",
+    "entmax": "is the authors' own package, which tests against the same definition by bisection",
+    "timm": "is a collection of models that no test here needs; its functions are one line each",
+    "transformers": "is a collection of models that no test here needs; its functions are one line each",
+    "statsmodels": "its norms are functions of a residual, and the tests do not need it otherwise",
+    "torchvision": "the tests do not need it otherwise; its alpha and gamma are those of the paper",
+    "tensorflow_addons": "has reached its end of life and does not install beside Python 3.11",
 }
 
 #: (our name, library, the peer's expression), for every entry that must be tested here

@@ -20,7 +20,7 @@ class CategoricalHinge(RowLoss):
     """
 
     formula = "max(0, 1 + max(x[q == 0]) - sum(q * x))"
-    aliases = ("multiclass_hinge", "crammer_singer")
+    aliases = ("multiclass_hinge", "crammer_singer", "multiclass_hinge_loss")
     papers = (
         Paper(
             "Crammer and Singer",

@@ -32,8 +32,6 @@ class CrossEntropy(RowLoss):
         "softmax_cross_entropy",
         "categorical_cross_entropy",
         "sparse_categorical_cross_entropy",
-        "categorical_crossentropy",
-        "sparse_categorical_crossentropy",
         "cross_entropy_loss",
         "softmax_cross_entropy_loss",
         "safe_softmax_cross_entropy",

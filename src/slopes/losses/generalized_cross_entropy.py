@@ -23,7 +23,7 @@ class GeneralizedCrossEntropy(LogProbabilityLoss):
     exponent: float = parameter(0.7, "1 resists wrong labels most", above=0, at_most=1, also=(0.1, 1.0))
 
     formula = "sum(q * (1 - (exp(x) / sum(exp(x)))**exponent)) / exponent"
-    aliases = ("gce", "generalized_crossentropy", "lq_loss")
+    aliases = ("gce", "generalized_crossentropy", "lq_loss", "categorical_generalized_cross_entropy")
     papers = (
         Paper(
             "Zhang and Sabuncu",

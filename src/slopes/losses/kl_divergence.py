@@ -21,7 +21,7 @@ class KLDivergence(RowLoss):
     """
 
     formula = "sum(q * (log(q) - x))"
-    aliases = ("kl_div", "kld", "kullback_leibler_divergence", "relative_entropy")
+    aliases = ("kl_div", "kld", "kullback_leibler_divergence", "relative_entropy", "kl_div_loss")
     papers = (
         Paper(
             "Kullback and Leibler",

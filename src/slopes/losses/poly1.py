@@ -20,7 +20,7 @@ class Poly1(LogProbabilityLoss):
     epsilon: float = parameter(1.0, "weight of 1 - p beside cross-entropy", at_least=-1, also=(-0.5, 3.0))
 
     formula = "sum(q * (epsilon * (1 - exp(x) / sum(exp(x))) - log(exp(x) / sum(exp(x)))))"
-    aliases = ("poly_loss", "polyloss", "poly1_cross_entropy")
+    aliases = ("poly_loss", "polyloss", "poly1_cross_entropy", "poly_loss_cross_entropy")
     papers = (
         Paper(
             "Leng, Tan, Liu, Cubuk, Shi, Cheng and Anguelov",
@@ -29,7 +29,7 @@ class Poly1(LogProbabilityLoss):
             "https://arxiv.org/abs/2204.12511",
         ),
     )
-    elsewhere = {"optax": "optax.poly_loss_cross_entropy"}
+    elsewhere = {"optax": "optax.losses.poly_loss_cross_entropy"}
 
     @property
     def facts(self) -> RowFacts:

@@ -36,6 +36,8 @@ class Ours:
     missing: set[str] = field(default_factory=set)
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # Python's own questions, of `inspect` for one
+            raise AttributeError(name)
         try:
             function = slopes.get(name)
         except slopes.UnknownName:

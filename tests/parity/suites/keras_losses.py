@@ -7,6 +7,8 @@ import os
 
 os.environ["KERAS_BACKEND"] = "numpy"  # read when Keras is imported
 
+from functools import partial
+
 import numpy as np
 from keras.src.losses import losses, losses_test
 
@@ -29,9 +31,12 @@ def _signed(y_true):
 
 
 def _binary_crossentropy(y_true, y_pred, from_logits=False, label_smoothing=0.0, axis=-1):
-    y_true = (1 - label_smoothing) * y_true + label_smoothing / 2
-    function = ours.binary_cross_entropy_with_logits if from_logits else ours.binary_cross_entropy
-    return function(y_pred, y_true.astype(y_pred.dtype), reduction="none").mean(axis)
+    if from_logits:
+        loss = partial(ours.binary_cross_entropy_with_logits, label_smoothing=label_smoothing)
+    else:
+        loss = ours.binary_cross_entropy
+        y_true = (1 - label_smoothing) * y_true + label_smoothing / 2
+    return loss(y_pred, y_true.astype(y_pred.dtype), reduction="none").mean(axis)
 
 
 def _row_loss(y_true, y_pred, from_logits, axis, **options):
@@ -68,6 +73,39 @@ def _categorical_focal(
     return alpha * _of_probabilities("categorical_focal", y_true, y_pred, axis, gamma=gamma)
 
 
+def _binary_focal(
+    y_true,
+    y_pred,
+    apply_class_balancing=False,
+    alpha=0.25,
+    gamma=2.0,
+    from_logits=False,
+    label_smoothing=0.0,
+    axis=-1,
+):
+    y_true = (1 - label_smoothing) * y_true + label_smoothing / 2
+    with np.errstate(divide="ignore"):
+        logits = y_pred if from_logits else np.log(y_pred) - np.log1p(-y_pred)
+    balance = {"alpha": alpha} if apply_class_balancing else {}
+    loss = ours.focal(logits, y_true.astype(logits.dtype), gamma=gamma, reduction="none", **balance)
+    return loss.mean(axis)
+
+
+def _similarity(y_true, y_pred, axis=-1):
+    """Minus the cosine, so that less is better."""
+    return -ours.cosine_similarity(y_pred, np.asarray(y_true, y_pred.dtype), axis=axis, reduction="none")
+
+
+def _dice(y_true, y_pred, axis=None):
+    return ours.dice(y_pred, y_true.astype(y_pred.dtype), axis=axis, reduction="none")
+
+
+def _tversky(y_true, y_pred, alpha=0.5, beta=0.5, axis=None):
+    """Keras's alpha weighs what is missed and its beta what is added, against its documentation."""
+    y_true = y_true.astype(y_pred.dtype)
+    return ours.tversky(y_pred, y_true, alpha=beta, beta=alpha, axis=axis, reduction="none")
+
+
 def _generalized(y_true, y_pred, q):
     labels = y_true.astype(int).reshape(y_pred.shape[:-1])
     return _of_probabilities("generalized_cross_entropy", labels, y_pred, exponent=q)
@@ -76,12 +114,15 @@ def _generalized(y_true, y_pred, q):
 #: Keras's name -> our call, with Keras's order, arguments and defaults
 SHIMS = {
     "binary_crossentropy": _binary_crossentropy,
+    "binary_focal_crossentropy": _binary_focal,
     "categorical_crossentropy": _categorical_crossentropy,
     "categorical_focal_crossentropy": _categorical_focal,
     "categorical_generalized_cross_entropy": _generalized,
     "categorical_hinge": lambda y_true, y_pred: ours.categorical_hinge(
         y_pred, y_true.argmax(-1), reduction="none"
     ),
+    "cosine_similarity": _similarity,
+    "dice": _dice,
     "hinge": lambda y_true, y_pred: _pointwise(ours.hinge, _signed(y_true), y_pred),
     "huber": lambda y_true, y_pred, delta=1.0: _pointwise(ours.huber, y_true, y_pred, delta=delta),
     "kl_divergence": lambda y_true, y_pred: ours.kl_divergence(np.log(y_pred), y_true, reduction="none"),
@@ -93,6 +134,7 @@ SHIMS = {
     "poisson": lambda y_true, y_pred: _pointwise(ours.poisson_nll, y_true, np.log(y_pred)),
     "sparse_categorical_crossentropy": _sparse_categorical_crossentropy,
     "squared_hinge": lambda y_true, y_pred: _pointwise(ours.squared_hinge, _signed(y_true), y_pred),
+    "tversky": _tversky,
 }
 
 

@@ -90,6 +90,7 @@ SHIMS = {
         "hinge_loss": lambda predictor_outputs, targets: _loss(ours.hinge, predictor_outputs, targets),
         "kl_divergence": _rows("kl_divergence"),
         "multiclass_hinge_loss": _rows("categorical_hinge"),
+        "multiclass_sparsemax_loss": _rows("sparsemax_loss"),
         "perceptron_loss": lambda outputs, targets: _loss(ours.perceptron, outputs, targets),
         "poly_loss_cross_entropy": partial(_rows("poly1"), epsilon=2.0),
         "safe_softmax_cross_entropy": _rows("cross_entropy"),

@@ -104,7 +104,7 @@ def test_example_calls_the_function_at_its_parameters(anything: Definition) -> N
     head, _, calls = card(function).example.partition("\n\n")
     assert head == "import slopes"
     found = (ast.get_source_segment(calls, node) for node in ast.parse(calls).body)
-    first, *others = (np.asarray(eval(str(call), namespace)) for call in found)
+    first, *others = (eval(str(call), namespace) for call in found)
     required = [name for name, default in function.arguments if default is Parameter.empty]
     np.testing.assert_array_equal(first, function(*(namespace[name] for name in required)))
     assert len(others) == (1 if function.kind == "array_loss" else 2)

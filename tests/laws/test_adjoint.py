@@ -14,7 +14,7 @@ from tests.laws.reference import M, close
 H = mp.mpf("1e-17")
 X = exact(np.array([[0.3, -1.2, 0.7, 2.1], [-0.4, 1.9, 0.2, -2.6]]))
 Y = exact(np.array([[1.4, 0.6, -0.9, 0.8], [-1.7, -0.3, 2.2, 1.1]]))
-ABOVE = {"log", "sqrt", "power"}
+ABOVE = {"log", "log1p", "log1p_excess", "sqrt", "power"}  #: words of positive numbers
 OPERANDS = {
     "where": (M.less(X, Y), X, Y),
     "power": (X, 1.7),
@@ -29,7 +29,7 @@ OPERANDS = {
 
 def operands(word):
     given = OPERANDS.get(word) or (X, Y)[: len(RULES[word])]
-    if word in ABOVE or word == "log1p":
+    if word in ABOVE:
         return (M.abs(given[0]), *given[1:])
     return given
 

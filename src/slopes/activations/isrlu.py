@@ -18,7 +18,6 @@ class ISRLU(ISRU):
 
     formula = "x if x > 0 else x / sqrt(1 + alpha * x**2)"
     aliases = ("inverse_square_root_linear_unit",)
-    kinks = "the third derivative jumps at 0"
 
     @property
     def facts(self) -> Facts:

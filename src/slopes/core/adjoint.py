@@ -20,7 +20,7 @@ SIGNS: dict[str, Callable[..., Any]] = {
     "negative": operator.neg,
 }
 FLAT = frozenset(
-    ("sign", "step", "fill", "less", "equal", "row_argmax", "one_hot", "eye", "root_two_over_pi")
+    ("sign", "step", "fill", "less", "equal", "row_argmax", "one_hot", "below", "eye", "root_two_over_pi")
 )  #: words whose result is constant wherever it has a derivative
 
 
@@ -44,6 +44,11 @@ def _along_unit(m: Any, c: Any, unit: Any, x: Any) -> Any:
 def _root_slope(m: Any, c: Any, root: Any) -> Any:
     zero = m.equal(root, 0.0)
     return m.where(zero, m.fill(c, 0.0), c / (2 * m.where(zero, 1.0, root)))
+
+
+def _leg(m: Any, c: Any, hypotenuse: Any, x: Any) -> Any:
+    zero = m.equal(hypotenuse, 0.0)
+    return m.where(zero, m.fill(c, 0.0), c * x / m.where(zero, 1.0, hypotenuse))
 
 
 def _erf_slope(m: Any, c: Any, x: Any) -> Any:
@@ -75,6 +80,9 @@ RULES: dict[str, tuple[Rule | None, ...]] = {
     "log1p": (lambda m, c, r, x: c / (1 + x),),
     "expm1": (lambda m, c, r, x: c * m.exp(x),),
     "sqrt": (lambda m, c, r, x: _root_slope(m, c, r),),
+    "hypot": (lambda m, c, r, x, y: _leg(m, c, r, x), lambda m, c, r, x, y: _leg(m, c, r, y)),
+    "log1p_excess": (lambda m, c, r, x: c * x / (1 + x),),
+    "tanh_remainder": (lambda m, c, r, x: c * m.tanh(x) * m.tanh(x),),
     "power": (
         lambda m, c, r, x, p: c * p * m.power(x, p - 1),
         lambda m, c, r, x, p: m.times(c * r, m.log(x)),

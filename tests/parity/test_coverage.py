@@ -7,6 +7,7 @@ import pytest
 import slopes
 from tests.parity import (
     test_activations,
+    test_array_losses,
     test_class_losses,
     test_pointwise_losses,
     test_row_activations,
@@ -19,6 +20,7 @@ COMPARED = {
     *test_row_activations.CASES,
     *test_pointwise_losses.CASES,
     *test_row_losses.CASES,
+    *test_array_losses.CASES,
     *test_class_losses.CASES,
 }
 FUNCTIONS = (*slopes.activations.values(), *slopes.losses.values())

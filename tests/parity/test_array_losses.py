@@ -1,4 +1,4 @@
-"""Losses of several arrays against torch and SciPy: values, reductions and the gradient in every learned array."""
+"""Losses of several arrays against torch and SciPy: values, and gradients in every learned array."""
 
 import numpy as np
 import pytest

@@ -283,3 +283,14 @@ def test_products_with_the_jacobian_of_a_confident_row(row_activation, method, m
     want = getattr(row_activation, method)(M, exact_x, exact_c)
     for g, w in zip(getattr(function, method)(x, c), want, strict=True):
         assert ulps(g, w, np.float64) <= 8
+
+
+@pytest.mark.parametrize("name", ["gamma_deviance", "poisson_deviance"])
+@pytest.mark.parametrize("step", [1e-2, 1e-5, 1e-8])
+def test_a_deviance_keeps_its_digits_beside_its_minimum(name, step):
+    """A quotient less its logarithm: what is left is a square of what was subtracted."""
+    definition = definitions[name]()
+    target = 1.5
+    prediction = target * (1 + step)
+    want = definition.value(M, mp.mpf(prediction), mp.mpf(target))
+    assert ulps(np.float64(public(definition)(prediction, target)), want, np.float64) <= 16

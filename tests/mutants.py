@@ -145,9 +145,9 @@ MUTANTS = [
     ),
     *definition(
         "losses/binary_cross_entropy_with_logits",
-        ("(1 - t) - small", "m.sigmoid(z) - t"),
-        ("m.times(1 - t, z)", "(1 - t) * z"),
-        ("m.fill(t, -1.0) * z", "m.fill(t, 1.0) * z"),
+        ("zero - small", "both * m.sigmoid(z) - one"),
+        ("m.times(zero, z)", "zero * z"),
+        ("(heavier - z)", "(heavier + z)"),
     ),
     *definition(
         "losses/cross_entropy",

@@ -185,7 +185,7 @@ MUTANTS = [
     *elsewhere(
         "src/slopes/core/rows.py",
         ("share / m.row_sum(m.fill(x, 1.0))", "share"),
-        ("(1 - share) * self.mass_gradient", "self.mass_gradient"),
+        ("(1 - self.loss.smoothing) * loss.mass_gradient", "loss.mass_gradient"),
         functions="cross_entropy",
         tests="tests/laws tests/api",
     ),

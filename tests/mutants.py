@@ -291,6 +291,8 @@ def survivors(mutant: Mutant) -> tuple[Mutant, str]:
         failed = [line for line in result.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
         if result.returncode == 0:
             return mutant, ""
+        if result.returncode < 0:
+            return mutant, f"STALE: the tests were ended by signal {-result.returncode}"
         return mutant, failed[0].split(" - ")[0] if failed else "the tests could not be collected"
 
 

@@ -37,7 +37,7 @@ def test_every_loss_of_the_register_can_be_paired(name: str) -> None:
     refused = {
         "ordered ranks": getattr(slopes.get(name).definition, "targets", "") == "ranks",
         "other arrays": loss.kind == "array_loss",
-        "divides by the target": name == "mape",
+        "not finite at a target of 0": name == "mape",
         "does not give": "mean" in getattr(loss, "takes", ""),
     }
     for reason in (words for words, holds in refused.items() if holds):

@@ -39,13 +39,14 @@ def check(loss: library.LossFunction) -> None:
         raise ValueError(f"{loss.name!r} takes ordered ranks, which a classifier's scores are not")
     if loss.kind == "array_loss":
         raise ValueError(f"{loss.name!r} takes other arrays than scores and classes")
-    if loss.name == "mape":
-        raise ValueError("'mape' divides by the target, and a one-hot target is mostly 0")
     if loss.kind != "margin_loss" and loss.takes not in _OUTPUTS:
         raise ValueError(
             f"{loss.name!r} takes {loss.takes!r}, which a classifier does not give; "
             f"the trial can pair {', '.join(_OUTPUTS)}"
         )
+    one_hot = loss.kind not in ("margin_loss", "row_loss")
+    if one_hot and not loss(torch.tensor([0.25, 0.75]), torch.tensor([0.0, 1.0])).isfinite():
+        raise ValueError(f"{loss.name!r} is not finite at a target of 0, which a one-hot row mostly holds")
 
 
 def classification_loss(

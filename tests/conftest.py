@@ -41,6 +41,8 @@ KINDS = {
     "row_activation": ("row_activation",),
     "row_or_loss": ("row_activation", "row_loss"),
     "row_loss": ("row_loss",),
+    "array_loss": ("array_loss",),
+    "ordinary": ("activation", *POINTWISE, "row_activation", "row_loss"),
     "anything": (),
 }  #: the fixtures that laws are parametrised by
 

@@ -15,6 +15,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.mutants_classification import CLASSIFICATION
+from tests.mutants_conformance import CONFORMANCE
+from tests.mutants_of_activations import ERRORS
 from tests.mutants_pointwise import POINTWISE
 
 ROOT = Path(__file__).parents[1]
@@ -60,6 +63,7 @@ def elsewhere(
 
 
 MUTANTS = [
+    *(Mutant(*fields) for fields in CLASSIFICATION),
     *(mutant for file, *changes in POINTWISE for mutant in definition(file, *changes)),
     *definition(
         "activations/silu",
@@ -141,9 +145,9 @@ MUTANTS = [
     ),
     *definition(
         "losses/binary_cross_entropy_with_logits",
-        ("(1 - t) - small", "m.sigmoid(z) - t"),
-        ("m.times(1 - t, z)", "(1 - t) * z"),
-        ("m.fill(t, -1.0) * z", "m.fill(t, 1.0) * z"),
+        ("zero - small", "both * m.sigmoid(z) - one"),
+        ("m.times(zero, z)", "zero * z"),
+        ("(heavier - z)", "(heavier + z)"),
     ),
     *definition(
         "losses/cross_entropy",
@@ -181,9 +185,9 @@ MUTANTS = [
     *elsewhere(
         "src/slopes/core/rows.py",
         ("share / m.row_sum(m.fill(x, 1.0))", "share"),
-        ("(1 - share) * self.mass_gradient", "self.mass_gradient"),
+        ("(1 - self.loss.smoothing) * loss.mass_gradient", "loss.mass_gradient"),
         functions="cross_entropy",
-        tests="tests/laws tests/api",
+        tests="tests/laws tests/api/test_targets.py tests/api/test_torch_gradients.py",
     ),
     *elsewhere(
         "src/slopes/backends/numpy_math.py",
@@ -255,13 +259,15 @@ MUTANTS = [
         ("function(a) * function(b) < 0 and", "function(a) * function(b) < 9 and"),
         functions="identity",
     ),
+    *(Mutant(f"src/slopes/{file}", old, new, functions) for file, old, new, functions in ERRORS),
 ]
+MUTANTS += [Mutant(*row) for row in CONFORMANCE]
 
 
 def survivors(mutant: Mutant) -> tuple[Mutant, str]:
     """Run the tests on a copy with one error; return the first test that failed, or nothing."""
     with tempfile.TemporaryDirectory() as folder:
-        for part in ("src", "tests", "pyproject.toml"):
+        for part in ("src", "tests", "bench", "docs", "pyproject.toml"):
             source = ROOT / part
             if source.is_dir():
                 shutil.copytree(source, Path(folder) / part, ignore=shutil.ignore_patterns("__pycache__"))
@@ -285,6 +291,8 @@ def survivors(mutant: Mutant) -> tuple[Mutant, str]:
         failed = [line for line in result.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
         if result.returncode == 0:
             return mutant, ""
+        if result.returncode < 0:
+            return mutant, f"STALE: the tests were ended by signal {-result.returncode}"
         return mutant, failed[0].split(" - ")[0] if failed else "the tests could not be collected"
 
 

@@ -8,7 +8,9 @@
 #include "cauchy.h"
 #include "epsilon_insensitive.h"
 #include "expectile.h"
+#include "exponential.h"
 #include "exponential_loss.h"
+#include "gaussian.h"
 #include "gelu.h"
 #include "gelu_tanh.h"
 #include "geman_mcclure.h"
@@ -22,6 +24,7 @@
 #include "huber.h"
 #include "identity.h"
 #include "leaky_relu.h"
+#include "lisht.h"
 #include "log_cosh.h"
 #include "log_sigmoid.h"
 #include "mae.h"
@@ -30,6 +33,7 @@
 #include "modified_huber.h"
 #include "mse.h"
 #include "msle.h"
+#include "ndtr.h"
 #include "perceptron.h"
 #include "poisson_nll.h"
 #include "prelu.h"
@@ -42,20 +46,27 @@
 #include "sigmoid.h"
 #include "silu.h"
 #include "smape.h"
+#include "smish.h"
 #include "smooth_l1.h"
 #include "soft_margin.h"
 #include "softplus.h"
 #include "softshrink.h"
 #include "softsign.h"
+#include "sparse_plus.h"
+#include "sparse_sigmoid.h"
 #include "squared_epsilon_insensitive.h"
 #include "squared_hinge.h"
+#include "starrelu.h"
 #include "student_t_nll.h"
 #include "tanh.h"
+#include "telu.h"
 #include "threshold.h"
 #include "tukey_biweight.h"
 
 #define SLOPES_ACTIVATIONS(LIST) \
   LIST(binary_step, BinaryStep, 0) \
+  LIST(exponential, Exponential, 0) \
+  LIST(gaussian, Gaussian, 0) \
   LIST(gelu, GELU, 0) \
   LIST(gelu_tanh, GELUTanh, 0) \
   LIST(hard_mish, HardMish, 0) \
@@ -65,8 +76,10 @@
   LIST(hardshrink, Hardshrink, 1) \
   LIST(identity, Identity, 0) \
   LIST(leaky_relu, LeakyReLU, 1) \
+  LIST(lisht, LiSHT, 0) \
   LIST(log_sigmoid, LogSigmoid, 0) \
   LIST(mish, Mish, 0) \
+  LIST(ndtr, Ndtr, 0) \
   LIST(prelu, PReLU, 1) \
   LIST(quick_gelu, QuickGELU, 0) \
   LIST(relu, ReLU, 0) \
@@ -75,10 +88,15 @@
   LIST(rrelu, RReLU, 2) \
   LIST(sigmoid, Sigmoid, 0) \
   LIST(silu, SiLU, 1) \
+  LIST(smish, Smish, 0) \
   LIST(softplus, Softplus, 1) \
   LIST(softshrink, Softshrink, 1) \
   LIST(softsign, Softsign, 0) \
+  LIST(sparse_plus, SparsePlus, 0) \
+  LIST(sparse_sigmoid, SparseSigmoid, 0) \
+  LIST(starrelu, StarReLU, 2) \
   LIST(tanh, Tanh, 0) \
+  LIST(telu, TeLU, 0) \
   LIST(threshold, Threshold, 2)
 
 #define SLOPES_RESIDUAL_LOSSES(LIST) \

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from slopes.api.catalogue import activations, by_class_name, functions, get, losses
+from slopes.api.class_weights import class_balanced_weights
 from slopes.api.linear_cross_entropy import linear_cross_entropy
 from slopes.backends.kernels import kernels, set_num_threads
 from slopes.core import UnknownName
@@ -17,6 +18,7 @@ __all__ = [
     "UnknownName",
     "__version__",
     "activations",
+    "class_balanced_weights",
     "get",
     "kernels",
     "linear_cross_entropy",

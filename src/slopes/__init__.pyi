@@ -3,6 +3,7 @@
 from typing import Any, TypeVar
 
 from slopes.api.activation import ActivationFunction
+from slopes.api.array_loss import ArrayLossFunction
 from slopes.api.catalogue import Register
 from slopes.api.function import Function
 from slopes.api.loss import PointwiseLossFunction
@@ -10,6 +11,7 @@ from slopes.api.row import RowFunction
 from slopes.api.row_loss import RowLossFunction
 from slopes.backends.kernels import kernels as kernels
 from slopes.backends.kernels import set_num_threads as set_num_threads
+from slopes.api.class_weights import class_balanced_weights as class_balanced_weights
 from slopes.api.linear_cross_entropy import linear_cross_entropy as linear_cross_entropy
 from slopes.core import UnknownName as UnknownName
 
@@ -26,6 +28,18 @@ class AndrewsWave(PointwiseLossFunction):
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, scale: float = 1.339) -> Any: ...  # type: ignore[override]
 
 andrews_wave: AndrewsWave
+
+class ArcFace(ArrayLossFunction):
+    def __init__(self, *, margin: float = 0.5, scale: float = 64.0) -> None: ...
+    def __call__(self, embedding: Any, prototype: Any, target: Any, *, weight: Any = None, reduction: str = 'mean', margin: float = 0.5, scale: float = 64.0) -> Any: ...  # type: ignore[override]
+
+arcface: ArcFace
+
+class Arctan(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+arctan: Arctan
 
 class Bilinear(RowFunction):
     def __init__(self) -> None: ...
@@ -57,6 +71,18 @@ class BinaryStep(ActivationFunction):
 
 binary_step: BinaryStep
 
+class CategoricalFocal(RowLossFunction):
+    def __init__(self, *, gamma: float = 2.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', gamma: float = 2.0) -> Any: ...  # type: ignore[override]
+
+categorical_focal: CategoricalFocal
+
+class CategoricalHinge(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+categorical_hinge: CategoricalHinge
+
 class Cauchy(PointwiseLossFunction):
     def __init__(self, *, scale: float = 1.0) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, scale: float = 1.0) -> Any: ...  # type: ignore[override]
@@ -69,6 +95,54 @@ class CELU(ActivationFunction):
 
 celu: CELU
 
+class CIoU(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+ciou: CIoU
+
+class Cloglog(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+cloglog: Cloglog
+
+class Contrastive(ArrayLossFunction):
+    def __init__(self, *, margin: float = 1.0) -> None: ...
+    def __call__(self, x1: Any, x2: Any, target: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean', margin: float = 1.0) -> Any: ...  # type: ignore[override]
+
+contrastive: Contrastive
+
+class CORAL(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+coral: CORAL
+
+class CORN(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+corn: CORN
+
+class CosFace(ArrayLossFunction):
+    def __init__(self, *, margin: float = 0.35, scale: float = 64.0) -> None: ...
+    def __call__(self, embedding: Any, prototype: Any, target: Any, *, weight: Any = None, reduction: str = 'mean', margin: float = 0.35, scale: float = 64.0) -> Any: ...  # type: ignore[override]
+
+cosface: CosFace
+
+class CosineEmbedding(ArrayLossFunction):
+    def __init__(self, *, margin: float = 0.0) -> None: ...
+    def __call__(self, x1: Any, x2: Any, target: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean', margin: float = 0.0) -> Any: ...  # type: ignore[override]
+
+cosine_embedding: CosineEmbedding
+
+class CosineSimilarity(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x1: Any, x2: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+cosine_similarity: CosineSimilarity
+
 class CReLU(RowFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
@@ -76,10 +150,40 @@ class CReLU(RowFunction):
 crelu: CReLU
 
 class CrossEntropy(RowLossFunction):
-    def __init__(self, *, label_smoothing: float = 0.0) -> None: ...
-    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', label_smoothing: float = 0.0) -> Any: ...  # type: ignore[override]
+    def __init__(self, *, label_smoothing: float = 0.0, z_loss: float = 0.0, logit_softcap: float = 0.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', label_smoothing: float = 0.0, z_loss: float = 0.0, logit_softcap: float = 0.0) -> Any: ...  # type: ignore[override]
 
 cross_entropy: CrossEntropy
+
+class CumulativeLogit(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+cumulative_logit: CumulativeLogit
+
+class CumulativeProbit(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+cumulative_probit: CumulativeProbit
+
+class Dice(ArrayLossFunction):
+    def __init__(self, *, smooth: float = 0.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int | tuple[int, ...] | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', smooth: float = 0.0) -> Any: ...  # type: ignore[override]
+
+dice: Dice
+
+class DIoU(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+diou: DIoU
+
+class ELiSH(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+elish: ELiSH
 
 class ELU(ActivationFunction):
     def __init__(self, *, alpha: float = 1.0) -> None: ...
@@ -99,17 +203,35 @@ class Entmax15(RowFunction):
 
 entmax15: Entmax15
 
+class EntmaxLoss(RowLossFunction):
+    def __init__(self, *, alpha: float = 1.5) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', alpha: float = 1.5) -> Any: ...  # type: ignore[override]
+
+entmax_loss: EntmaxLoss
+
 class EpsilonInsensitive(PointwiseLossFunction):
     def __init__(self, *, epsilon: float = 0.1) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, epsilon: float = 0.1) -> Any: ...  # type: ignore[override]
 
 epsilon_insensitive: EpsilonInsensitive
 
+class Erf(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+erf: Erf
+
 class Expectile(PointwiseLossFunction):
     def __init__(self, *, level: float = 0.5) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, level: float = 0.5) -> Any: ...  # type: ignore[override]
 
 expectile: Expectile
+
+class Exponential(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+exponential: Exponential
 
 class ExponentialLoss(PointwiseLossFunction):
     def __init__(self) -> None: ...
@@ -129,11 +251,29 @@ class Focal(PointwiseLossFunction):
 
 focal: Focal
 
+class FocalTversky(ArrayLossFunction):
+    def __init__(self, *, alpha: float = 0.3, beta: float = 0.7, gamma: float = 0.75) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int | tuple[int, ...] | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', alpha: float = 0.3, beta: float = 0.7, gamma: float = 0.75) -> Any: ...  # type: ignore[override]
+
+focal_tversky: FocalTversky
+
 class GammaDeviance(PointwiseLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
 
 gamma_deviance: GammaDeviance
+
+class Gaussian(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+gaussian: Gaussian
+
+class GaussianNLL(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, variance: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+gaussian_nll: GaussianNLL
 
 class GEGLU(RowFunction):
     def __init__(self) -> None: ...
@@ -158,6 +298,24 @@ class GemanMcClure(PointwiseLossFunction):
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, scale: float = 1.0) -> Any: ...  # type: ignore[override]
 
 geman_mcclure: GemanMcClure
+
+class GeneralizedCrossEntropy(RowLossFunction):
+    def __init__(self, *, exponent: float = 0.7) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', exponent: float = 0.7) -> Any: ...  # type: ignore[override]
+
+generalized_cross_entropy: GeneralizedCrossEntropy
+
+class GeneralizedDice(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+generalized_dice: GeneralizedDice
+
+class GIoU(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+giou: GIoU
 
 class GLU(RowFunction):
     def __init__(self) -> None: ...
@@ -225,17 +383,83 @@ class Identity(ActivationFunction):
 
 identity: Identity
 
+class InfoNCE(ArrayLossFunction):
+    def __init__(self, *, temperature: float = 0.1) -> None: ...
+    def __call__(self, query: Any, key: Any, *, weight: Any = None, reduction: str = 'mean', temperature: float = 0.1) -> Any: ...  # type: ignore[override]
+
+info_nce: InfoNCE
+
+class IoU(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+iou: IoU
+
+class ISRLU(ActivationFunction):
+    def __init__(self, *, alpha: float = 1.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, alpha: float = 1.0) -> A: ...  # type: ignore[override]
+
+isrlu: ISRLU
+
+class ISRU(ActivationFunction):
+    def __init__(self, *, alpha: float = 1.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, alpha: float = 1.0) -> A: ...  # type: ignore[override]
+
+isru: ISRU
+
+class Jaccard(ArrayLossFunction):
+    def __init__(self, *, smooth: float = 0.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int | tuple[int, ...] | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', smooth: float = 0.0) -> Any: ...  # type: ignore[override]
+
+jaccard: Jaccard
+
+class JSDivergence(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+js_divergence: JSDivergence
+
+class KLDivergence(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+kl_divergence: KLDivergence
+
+class LaplaceNLL(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, scale: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+laplace_nll: LaplaceNLL
+
 class LeakyReLU(ActivationFunction):
     def __init__(self, *, negative_slope: float = 0.01) -> None: ...
     def __call__(self, x: A, *, out: Any = None, negative_slope: float = 0.01) -> A: ...  # type: ignore[override]
 
 leaky_relu: LeakyReLU
 
+class LiSHT(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+lisht: LiSHT
+
+class ListNet(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, score: Any, relevance: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+listnet: ListNet
+
 class LogCosh(PointwiseLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
 
 log_cosh: LogCosh
+
+class LogNdtr(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+log_ndtr: LogNdtr
 
 class LogSigmoid(ActivationFunction):
     def __init__(self) -> None: ...
@@ -248,6 +472,18 @@ class LogSoftmax(RowFunction):
     def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
 
 log_softmax: LogSoftmax
+
+class LovaszHinge(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int | tuple[int, ...] | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+lovasz_hinge: LovaszHinge
+
+class LovaszSoftmax(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, weight: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+lovasz_softmax: LovaszSoftmax
 
 class Lp(PointwiseLossFunction):
     def __init__(self, *, power: float = 1.5) -> None: ...
@@ -266,6 +502,12 @@ class MAPE(PointwiseLossFunction):
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
 
 mape: MAPE
+
+class MarginRanking(ArrayLossFunction):
+    def __init__(self, *, margin: float = 0.0) -> None: ...
+    def __call__(self, x1: Any, x2: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', margin: float = 0.0) -> Any: ...  # type: ignore[override]
+
+margin_ranking: MarginRanking
 
 class Maxout(RowFunction):
     def __init__(self, *, pieces: int = 2) -> None: ...
@@ -297,11 +539,47 @@ class MSLE(PointwiseLossFunction):
 
 msle: MSLE
 
+class MultiMargin(RowLossFunction):
+    def __init__(self, *, p: int = 1, margin: float = 1.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', p: int = 1, margin: float = 1.0) -> Any: ...  # type: ignore[override]
+
+multi_margin: MultiMargin
+
+class MultilabelSoftMargin(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+multilabel_soft_margin: MultilabelSoftMargin
+
+class NPairs(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, anchor: Any, positive: Any, *, weight: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+n_pairs: NPairs
+
+class Ndtr(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+ndtr: Ndtr
+
 class NLL(RowLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
 
 nll: NLL
+
+class NTXent(ArrayLossFunction):
+    def __init__(self, *, temperature: float = 0.5) -> None: ...
+    def __call__(self, x1: Any, x2: Any, *, weight: Any = None, reduction: str = 'mean', temperature: float = 0.5) -> Any: ...  # type: ignore[override]
+
+nt_xent: NTXent
+
+class PairwiseLogistic(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, score: Any, relevance: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+pairwise_logistic: PairwiseLogistic
 
 class Perceptron(PointwiseLossFunction):
     def __init__(self) -> None: ...
@@ -320,6 +598,12 @@ class PoissonNLL(PointwiseLossFunction):
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
 
 poisson_nll: PoissonNLL
+
+class Poly1(RowLossFunction):
+    def __init__(self, *, epsilon: float = 1.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', epsilon: float = 1.0) -> Any: ...  # type: ignore[override]
+
+poly1: Poly1
 
 class PReLU(ActivationFunction):
     def __init__(self, *, slope: float = 0.25) -> None: ...
@@ -381,6 +665,18 @@ class SELU(ActivationFunction):
 
 selu: SELU
 
+class Serf(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+serf: Serf
+
+class SISDR(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+si_sdr: SISDR
+
 class Sigmoid(ActivationFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
@@ -393,17 +689,47 @@ class SiLU(ActivationFunction):
 
 silu: SiLU
 
+class Sine(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+sine: Sine
+
 class SMAPE(PointwiseLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
 
 smape: SMAPE
 
+class Smish(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+smish: Smish
+
 class SmoothL1(PointwiseLossFunction):
     def __init__(self, *, beta: float = 1.0) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, beta: float = 1.0) -> Any: ...  # type: ignore[override]
 
 smooth_l1: SmoothL1
+
+class Snake(ActivationFunction):
+    def __init__(self, *, alpha: float = 1.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, alpha: Any = 1.0) -> A: ...  # type: ignore[override]
+
+snake: Snake
+
+class SNR(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+snr: SNR
+
+class SoftClipping(ActivationFunction):
+    def __init__(self, *, alpha: float = 50.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, alpha: float = 50.0) -> A: ...  # type: ignore[override]
+
+soft_clipping: SoftClipping
 
 class SoftMargin(PointwiseLossFunction):
     def __init__(self) -> None: ...
@@ -441,11 +767,29 @@ class Softsign(ActivationFunction):
 
 softsign: Softsign
 
+class SparsePlus(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+sparse_plus: SparsePlus
+
+class SparseSigmoid(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+sparse_sigmoid: SparseSigmoid
+
 class Sparsemax(RowFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
 
 sparsemax: Sparsemax
+
+class SparsemaxLoss(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+sparsemax_loss: SparsemaxLoss
 
 class SquaredEpsilonInsensitive(PointwiseLossFunction):
     def __init__(self, *, epsilon: float = 0.1) -> None: ...
@@ -465,17 +809,35 @@ class Squareplus(ActivationFunction):
 
 squareplus: Squareplus
 
+class StarReLU(ActivationFunction):
+    def __init__(self, *, scale: float = 0.8944, bias: float = -0.4472) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, scale: Any = 0.8944, bias: Any = -0.4472) -> A: ...  # type: ignore[override]
+
+starrelu: StarReLU
+
 class StudentTNLL(PointwiseLossFunction):
     def __init__(self, *, df: float = 4.0, scale: float = 1.0) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, df: float = 4.0, scale: float = 1.0) -> Any: ...  # type: ignore[override]
 
 student_t_nll: StudentTNLL
 
+class SupervisedContrastive(ArrayLossFunction):
+    def __init__(self, *, temperature: float = 0.1) -> None: ...
+    def __call__(self, embedding: Any, label: Any, *, weight: Any = None, reduction: str = 'mean', temperature: float = 0.1) -> Any: ...  # type: ignore[override]
+
+supervised_contrastive: SupervisedContrastive
+
 class SwiGLU(RowFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
 
 swiglu: SwiGLU
+
+class SymmetricCrossEntropy(RowLossFunction):
+    def __init__(self, *, alpha: float = 0.1, beta: float = 1.0, log_zero: float = -4.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', alpha: float = 0.1, beta: float = 1.0, log_zero: float = -4.0) -> Any: ...  # type: ignore[override]
+
+symmetric_cross_entropy: SymmetricCrossEntropy
 
 class Tanh(ActivationFunction):
     def __init__(self) -> None: ...
@@ -489,17 +851,47 @@ class Tanhshrink(ActivationFunction):
 
 tanhshrink: Tanhshrink
 
+class TaylorCrossEntropy(RowLossFunction):
+    def __init__(self, *, order: int = 2) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', order: int = 2) -> Any: ...  # type: ignore[override]
+
+taylor_cross_entropy: TaylorCrossEntropy
+
+class TeLU(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+telu: TeLU
+
 class Threshold(ActivationFunction):
     def __init__(self, *, threshold: float = 1.0, replacement: float = 0.0) -> None: ...
     def __call__(self, x: A, *, out: Any = None, threshold: float = 1.0, replacement: float = 0.0) -> A: ...  # type: ignore[override]
 
 threshold: Threshold
 
+class TotalVariation(RowLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+total_variation: TotalVariation
+
+class TripletMargin(ArrayLossFunction):
+    def __init__(self, *, margin: float = 1.0) -> None: ...
+    def __call__(self, anchor: Any, positive: Any, negative: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean', margin: float = 1.0) -> Any: ...  # type: ignore[override]
+
+triplet_margin: TripletMargin
+
 class TukeyBiweight(PointwiseLossFunction):
     def __init__(self, *, scale: float = 4.685) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, scale: float = 4.685) -> Any: ...  # type: ignore[override]
 
 tukey_biweight: TukeyBiweight
+
+class Tversky(ArrayLossFunction):
+    def __init__(self, *, alpha: float = 0.5, beta: float = 0.5) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int | tuple[int, ...] | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', alpha: float = 0.5, beta: float = 0.5) -> Any: ...  # type: ignore[override]
+
+tversky: Tversky
 
 class Welsch(PointwiseLossFunction):
     def __init__(self, *, scale: float = 1.0) -> None: ...

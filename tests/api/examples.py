@@ -7,6 +7,7 @@ import pytest
 import torch
 
 import slopes
+from tests.laws import batches
 
 FUNCTIONS = (*slopes.activations.values(), *slopes.losses.values())
 
@@ -28,7 +29,8 @@ def of_kind(*kinds: str, defaults_only: bool = False) -> list[Any]:
 
 
 POINTWISE = ("residual_loss", "margin_loss", "logit_loss", "probability_loss", "pointwise_loss")
-LOSSES = (*POINTWISE, "row_loss")
+LOSSES = (*POINTWISE, "row_loss")  #: of a prediction and a target
+PLAIN = ("activation", "row_activation", *LOSSES)
 
 
 def each(*kinds: str, defaults_only: bool = False) -> Any:
@@ -39,9 +41,13 @@ def arguments(f: Any, seed: int = 0, shape: tuple[int, ...] = (4, 6)) -> tuple[n
     """Float64 arguments of a good call: x, or prediction and target (class indices of the last axis)."""
     rng = np.random.default_rng(seed)
     x = 2 * rng.standard_normal(shape)
+    if f.kind == "array_loss":
+        return tuple(batches.arguments(f.definition, seed, written=True).values())
     if f.kind in ("activation", "row_activation"):
         return (x,)
     if f.kind == "row_loss":
+        if f.definition.ordered:
+            x = -np.sort(-x, axis=-1)
         if f.takes == "log_probabilities":
             x = x - np.log(np.exp(x).sum(-1, keepdims=True))
         return x, rng.integers(0, shape[-1], shape[:-1])
@@ -65,6 +71,17 @@ def tensors(values: Any, dtype: torch.dtype = torch.float64) -> tuple[torch.Tens
     """Arguments as tensors."""
     made = (torch.from_numpy(np.array(v)) for v in values)
     return tuple(t.to(dtype) if t.is_floating_point() else t for t in made)
+
+
+def takes_rows(f: Any) -> bool:
+    """Whether a row loss takes rows of numbers as target, beside class indices."""
+    return f.definition.targets not in ("classes", "ranks")
+
+
+def class_weights(f: Any, x: np.ndarray, axis: int = -1) -> dict[str, np.ndarray]:
+    """Class weights as an option, for a row loss that takes them."""
+    classes = x.shape[axis] + (f.definition.targets == "ranks")
+    return {} if f.definition.targets == "labels" else {"class_weight": np.arange(1.0, 1 + classes)}
 
 
 def probabilities(x: np.ndarray, seed: int = 1) -> np.ndarray:
@@ -99,13 +116,20 @@ def calls(f: Any) -> dict[str, Any]:
     return found | {"each": lambda p, t, **o: f(p, t, reduction="none", **o)}
 
 
+def assert_same_but_for_rounding(a: Any, b: Any) -> None:
+    """A compiler may join other products and sums in one pass than in two; a unit or two may differ."""
+    eps = np.finfo(np.asarray(b).dtype).eps
+    size = np.max(np.abs(b), where=np.isfinite(b), initial=0.0)
+    np.testing.assert_allclose(a, b, rtol=4 * eps, atol=4 * eps * size)
+
+
 def each_call(*kinds: str, defaults_only: bool = True) -> Any:
     """Parametrise by function and method."""
     return pytest.mark.parametrize(
         ("f", "call"),
         [
             pytest.param(p.values[0], call, id=f"{p.id}-{name}")
-            for p in of_kind(*kinds, defaults_only=defaults_only)
+            for p in of_kind(*(kinds or PLAIN), defaults_only=defaults_only)
             for name, call in calls(p.values[0]).items()
         ],
     )

@@ -24,6 +24,8 @@ OPTIONS = [
     {},
     {"reduction": "sum"},
     {"label_smoothing": 0.1},
+    {"z_loss": 0.1},
+    {"z_loss": 0.1, "logit_softcap": 2.0, "label_smoothing": 0.1},
     {"class_weight": np.linspace(0.1, 2, 7)},
     {"ignore_index": 3},
     {"ignore_index": 3, "class_weight": np.linspace(0.1, 2, 7), "label_smoothing": 0.2},

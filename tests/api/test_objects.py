@@ -65,7 +65,7 @@ def test_parameters_of_a_call_override_those_of_the_object(f):
 
 @each(defaults_only=True)
 def test_names_and_aliases_find_the_function(f):
-    register = slopes.losses if f.kind in LOSSES else slopes.activations
+    register = slopes.losses if f.kind.endswith("loss") else slopes.activations
     for name in (f.name, *f.aliases):
         assert slopes.get(name) is f
         assert register[name] is f
@@ -97,7 +97,7 @@ def test_the_parameters_are_named_as_the_design_says():
         "maxout": {"pieces": 2},
         "huber": {"delta": 1.0},
         "quantile": {"level": 0.5},
-        "cross_entropy": {"label_smoothing": 0.0},
+        "cross_entropy": {"label_smoothing": 0.0, "z_loss": 0.0, "logit_softcap": 0.0},
     }
     assert {f.name: f.parameters for f in FUNCTIONS if f.parameters and f.name in defaults} == defaults
 
@@ -106,7 +106,10 @@ def test_the_parameters_are_named_as_the_design_says():
 def test_signature_of_an_object_shows_its_parameters(f):
     signature = inspect.signature(f)
     free = [p.name for p in signature.parameters.values() if p.default is p.empty]
-    assert free == (["prediction", "target"] if f.kind in LOSSES else ["x"])
+    if f.kind == "array_loss":
+        assert free == list(f.definition.arrays)
+    else:
+        assert free == (["prediction", "target"] if f.kind in LOSSES else ["x"])
     assert all(p.kind is p.KEYWORD_ONLY for p in signature.parameters.values() if p.default is not p.empty)
     for name, value in f.parameters.items():
         assert signature.parameters[name].default == value

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import slopes
-from tests.api.examples import arguments, each, probabilities
+from tests.api.examples import arguments, class_weights, each, probabilities, takes_rows
 
 RNG = np.random.default_rng(31)
 SHAPE = (3, 6, 4, 2)
@@ -32,17 +32,14 @@ def test_any_class_axis_equals_the_last_after_moving(f, axis):
     y = RNG.integers(0, moved.shape[-1], moved.shape[:-1])
     q = probabilities(moved)
     weight = RNG.uniform(1, 2, y.shape)
-    for options in (
-        {},
-        {"weight": weight},
-        {"where": y > 0},
-        {"class_weight": np.arange(1.0, 1 + x.shape[axis])},
-    ):
+    for options in ({}, {"weight": weight}, {"where": y > 0}, class_weights(f, x, axis)):
         for reduction in ("mean", "none"):
             given = {"reduction": reduction, **options}
             np.testing.assert_array_equal(f(x, y, axis=axis, **given), f(moved, y, **given))
         expected = np.moveaxis(f.gradient(moved, y, **options), -1, axis)
         np.testing.assert_array_equal(f.gradient(x, y, axis=axis, **options), expected)
+        if not takes_rows(f):
+            continue
         by_rows = f.gradient(x, np.moveaxis(q, -1, axis), axis=axis, **options)
         np.testing.assert_array_equal(by_rows, np.moveaxis(f.gradient(moved, q, **options), -1, axis))
 
@@ -145,9 +142,9 @@ def test_ignored_rows_count_nowhere(f, ignored):
 @each("row_loss", defaults_only=True)
 def test_class_indices_may_be_any_integers(f, dtype):
     x, y = arguments(f)
-    weight = np.arange(1.0, 7)
-    value = f(x, y.astype(dtype), class_weight=weight, ignore_index=-100)
-    assert value == f(x, y, class_weight=weight)
+    option = class_weights(f, x)
+    value = f(x, y.astype(dtype), **option, ignore_index=-100)
+    assert value == f(x, y, **option)
     wide = -np.abs(RNG.standard_normal((2, 300)))
     assert f(wide, np.array([100, 7], dtype)) == f(wide, np.array([100, 7]))
 

@@ -6,7 +6,16 @@ import torch
 from torch.autograd import gradcheck, gradgradcheck
 
 import slopes
-from tests.api.examples import LOSSES, POINTWISE, arguments, each, probabilities, tensors
+from tests.api.examples import (
+    LOSSES,
+    POINTWISE,
+    arguments,
+    class_weights,
+    each,
+    probabilities,
+    takes_rows,
+    tensors,
+)
 
 
 def leaves(*values):
@@ -95,18 +104,20 @@ def test_row_losses_of_class_indices(f):
     x, y = small(f)
     index, keep = torch.from_numpy(y), torch.tensor([True, False])
     scores, weight = leaves(x, np.array([0.5, 2.0]))
-    (class_weight,) = tensors((np.linspace(0.5, 2, 6),))
+    option = {name: torch.from_numpy(weight) for name, weight in class_weights(f, x).items()}
     check(lambda x: f(x.T, index, axis=0), scores)
     ignored = int(y[0]) if y[0] != y[1] else -1
-    check(lambda x: f(x, index, class_weight=class_weight, ignore_index=ignored), scores)
+    check(lambda x: f(x, index, **option, ignore_index=ignored), scores)
     for reduction in ("mean", "none"):
-        options = {"class_weight": class_weight, "where": keep, "reduction": reduction}
+        options = {**option, "where": keep, "reduction": reduction}
         check(lambda x, w, o=options: f(x, index, weight=w, **o), scores, weight)
 
 
 @pytest.mark.parametrize("rows", ["inside", "one-hot"])
 @each("row_loss")
 def test_row_losses_of_probabilities_that_require_gradients(f, rows):
+    if not takes_rows(f):
+        return
     x, y = small(f)
     q = probabilities(x) if rows == "inside" else np.eye(6)[y]
     scores, weight = leaves(x, np.array([0.5, 2.0]))
@@ -116,9 +127,11 @@ def test_row_losses_of_probabilities_that_require_gradients(f, rows):
     target = lambda free: 0.8 * base + 0.1 * free  # noqa: E731
     check(lambda x, u: f(x, target(u)), scores, free)
     check(lambda x, u, w: f(x, target(u), weight=w, reduction="none"), scores, free, weight)
+    option = {name: torch.from_numpy(weight) for name, weight in class_weights(f, x).items()}
+    check(lambda x, u: f(x, target(u), **option, reduction="sum"), scores, free)
 
 
-@each("row_loss")
+@pytest.mark.parametrize("f", [slopes.cross_entropy, slopes.CrossEntropy(label_smoothing=0.1), slopes.nll])
 def test_gradient_in_a_target_probability_of_0_is_that_of_torch(f):
     x, y = small(f)
     (q,) = leaves(np.eye(6)[y])

@@ -5,7 +5,18 @@ import pytest
 import torch
 
 import slopes
-from tests.api.examples import LOSSES, POINTWISE, arguments, each, each_call, probabilities, rounded, tensors
+from tests.api.examples import (
+    LOSSES,
+    POINTWISE,
+    arguments,
+    class_weights,
+    each,
+    each_call,
+    probabilities,
+    rounded,
+    takes_rows,
+    tensors,
+)
 
 #: torch and NumPy differ by a few units in the last place of their elementary functions
 TOLERANCE = {
@@ -161,10 +172,10 @@ def test_masks_may_be_scalars_or_have_axes_of_1(where):
 @each("row_loss", defaults_only=True)
 def test_class_indices_may_be_any_integers(f, dtype):
     x = -torch.rand(3, 3, dtype=torch.float64)
-    weight = torch.tensor([1.0, 2.0, 4.0], dtype=torch.float64)
+    option = {name: torch.from_numpy(weight) for name, weight in class_weights(f, x).items()}
     y = torch.tensor([0, 2, 1])
-    expected = f(x, y, class_weight=weight)
-    assert f(x, y.to(dtype), class_weight=weight, ignore_index=-100) == expected
+    expected = f(x, y, **option)
+    assert f(x, y.to(dtype), **option, ignore_index=-100) == expected
     wide = -torch.rand(2, 300, dtype=torch.float64)
     assert f(wide, torch.tensor([100, 7], dtype=dtype)) == f(wide, torch.tensor([100, 7]))
 
@@ -175,7 +186,8 @@ def test_axis_equals_numpys(f, axis):
     x = -np.abs(np.random.default_rng(8).standard_normal((6, 6, 6)))
     args = [x]
     if f.kind == "row_loss":
-        args.append(np.moveaxis(probabilities(x), -1, axis))
+        index = np.random.default_rng(9).integers(0, 6, (6, 6))
+        args.append(np.moveaxis(probabilities(x), -1, axis) if takes_rows(f) else index)
     expected = np.asarray(f(*args, axis=axis))
     np.testing.assert_allclose(f(*tensors(args), axis=axis).numpy(), expected, rtol=1e-13, atol=1e-16)
 

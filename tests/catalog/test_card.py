@@ -1,3 +1,4 @@
+import ast
 import json
 import re
 from dataclasses import asdict, replace
@@ -11,13 +12,49 @@ import slopes
 from slopes.api.function import Function
 from slopes.catalog import card
 from slopes.catalog.words import facts_in_words, number, smoothness
-from slopes.core import Definition, Facts
+from slopes.core import ArrayLoss, Definition, Facts
 from slopes.emit.formula import formulas
 from tests.conftest import public
+from tests.laws import batches
 
-SCHOOL = {"abs", "cos", "erf", "exp", "log", "max", "min", "pi", "sin", "sqrt", "sum", "tanh"}
-PYTHON = {"if", "else", "and", "or", "not"}
-NUMPY = {"expm1", "log1p", "sign"}
+SCHOOL = {
+    *(
+        "abs",
+        "arctan",
+        "cos",
+        "erf",
+        "exp",
+        "log",
+        "log10",
+        "max",
+        "mean",
+        "min",
+        "pi",
+        "sin",
+        "sqrt",
+        "sum",
+        "tanh",
+    )
+}
+PYTHON = {
+    *(
+        "if",
+        "else",
+        "and",
+        "or",
+        "not",
+        "len",
+        "maximum",
+        "threshold",
+        "for",
+        "k",
+        "in",
+        "range",
+        "set",
+        "inf",
+    )
+}
+NUMPY = {"log1p", "sign"}
 DIRECTIONS = {"cotangent", "tangent"}
 
 
@@ -28,8 +65,11 @@ def words(text: str) -> set[str]:
 def arguments(function: Function) -> dict[str, object]:
     """Arguments that a function of this kind accepts."""
     rows = np.array([[-0.5, 0.25, -1.5, 2.0, -0.75, 0.0]])
+    if isinstance(function.definition, ArrayLoss):
+        return dict(batches.arguments(function.definition, written=True))
     if function.kind == "row_loss":
-        return {"prediction": np.log(np.full((2, 3), 1 / 3)), "target": np.array([0, 2])}
+        row = [-0.5, -1.0, -2.0] if function.definition.ordered else np.log(np.full(3, 1 / 3))  # type: ignore[attr-defined]
+        return {"prediction": np.array([row, row]), "target": np.array([0, 2])}
     target = np.array([1.0, 1.0])
     made: dict[str, object] = {"x": rows, "prediction": np.array([0.25, 0.75]), "target": target}
     if function.kind == "row_activation":
@@ -39,9 +79,8 @@ def arguments(function: Function) -> dict[str, object]:
 
 def test_every_letter_of_the_formula_is_explained(anything: Definition) -> None:
     shown = card(public(anything))
-    known = (
-        shown.symbols.keys() | {p.name for p in shown.parameters} | shown.functions.keys() | SCHOOL | PYTHON
-    )
+    known = shown.symbols.keys() | {p.name for p in shown.parameters} | shown.functions.keys()
+    known |= SCHOOL | PYTHON
     assert words(shown.formula) <= known
 
 
@@ -62,13 +101,15 @@ def test_expressions_are_those_of_the_definition(anything: Definition) -> None:
 def test_example_calls_the_function_at_its_parameters(anything: Definition) -> None:
     function = public(anything)
     namespace = {"slopes": slopes, **arguments(function)}
-    head, blank, *calls = card(function).example.splitlines()
-    assert (head, blank) == ("import slopes", "")
-    first, *others = (np.asarray(eval(call, namespace)) for call in calls)
+    head, _, calls = card(function).example.partition("\n\n")
+    assert head == "import slopes"
+    found = (ast.get_source_segment(calls, node) for node in ast.parse(calls).body)
+    first, *others = (eval(str(call), namespace) for call in found)
     required = [name for name, default in function.arguments if default is Parameter.empty]
     np.testing.assert_array_equal(first, function(*(namespace[name] for name in required)))
-    assert len(others) == 2
-    assert all(np.isfinite(other).all() for other in others)
+    assert len(others) == (1 if function.kind == "array_loss" else 2)
+    for other in others:
+        assert all(np.isfinite(part).all() for part in (other if isinstance(other, tuple) else (other,)))
 
 
 def test_card_says_what_the_definition_says(anything: Definition) -> None:

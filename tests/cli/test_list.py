@@ -25,7 +25,7 @@ def test_table_holds_every_function_below_its_kind() -> None:
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_row_holds_formula_and_aliases(name: str) -> None:
-    lines = listed(columns=200).output.splitlines()
+    lines = listed(columns=600).output.splitlines()
     (at,) = (i for i, line in enumerate(lines) if line.split()[:1] == [name])
     assert lines[at].split(maxsplit=1)[1] == FUNCTIONS[name].formula
     if FUNCTIONS[name].aliases:

@@ -12,7 +12,8 @@ from slopes.cli.main import app
 from slopes.plot.drawing import COLORS
 from tests.plot.window import FigureManager
 
-FUNCTIONS = (*slopes.activations, *slopes.losses)
+EVERY = {**slopes.activations, **slopes.losses}
+FUNCTIONS = [name for name, f in EVERY.items() if f.kind != "array_loss"]
 
 
 def plot(*arguments: str | Path) -> Result:
@@ -35,6 +36,17 @@ def test_every_function_makes_a_picture(name: str, tmp_path: Path) -> None:
     assert width == 1200
     assert height > 1300
     assert ink(out, COLORS[0]) > 2000
+
+
+@pytest.mark.parametrize("name", [name for name, f in EVERY.items() if f.kind == "array_loss"])
+def test_a_loss_of_several_arrays_says_that_it_has_no_picture(name: str, tmp_path: Path) -> None:
+    result = plot(name, "--out", tmp_path / "no.png")
+    assert result.exit_code == 2
+    assert (
+        result.stderr
+        == f"slopes: {name} is a loss of several arrays, and no curve: there is nothing to draw\n"
+    )
+    assert not (tmp_path / "no.png").exists()
 
 
 def test_each_line_has_its_colour_and_each_panel_its_height(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def test_losses(pointwise_loss, by_numpy, dtype, options):
     for call in loss_calls(pointwise_loss).values():
         results = zip(call(p, t, **given), by_numpy(lambda call=call: call(p, t, **given)), strict=True)
         for got, want in results:
-            beside = 8 * np.finfo(np.float64).eps * (1.0 if np.ndim(got) else scale * p.size)
+            beside = 16 * np.finfo(np.float64).eps * (1.0 if np.ndim(got) else scale * p.size)
             assert_close(got, want, 2 if dtype == np.float16 else UNITS[dtype][1], beside)
 
 
@@ -60,6 +60,8 @@ def test_target_and_weight_of_another_dtype(pointwise_loss, by_numpy, target):
     p, t = pair(pointwise_loss, 700, np.float32)
     p = np.nan_to_num(p, nan=1, posinf=2, neginf=-2)
     t = np.where(t == 0.25, 1, t).astype(target)
+    if np.isfinite(pointwise_loss.targets[0]) and not np.isfinite(pointwise_loss.targets[1]):
+        t = np.maximum(t, 1)  # an integer above the bound
     weight = np.linspace(0, 2, 700)
     for name, call in loss_calls(pointwise_loss).items():
         if name in ("sum", "mean", "value and gradient"):

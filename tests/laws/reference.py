@@ -67,12 +67,46 @@ def random_rows(count: int, width: int, seed: int = 7) -> list[Any]:
     return [row(generator.normal(size=width) * scale) for scale in scales]
 
 
+def rows_of(definition: Any, count: int, width: int, seed: int = 7) -> list[Any]:
+    """Random rows that a function takes."""
+    rows = random_rows(count, width, seed)
+    return [np.sort(x)[::-1] for x in rows] if getattr(definition, "ordered", False) else rows
+
+
 def masses(count: int, width: int, seed: int = 3) -> list[Any]:
     """Rows of class masses, a one-hot among them."""
     generator = np.random.default_rng(seed)
     rows = [row(generator.dirichlet(np.ones(width)) * generator.uniform(0.5, 2)) for _ in range(count)]
     rows[0] = row([1.0] + [0.0] * (width - 1))
     return rows
+
+
+def target_rows(definition: Any, count: int, width: int, seed: int = 3) -> list[Any]:
+    """Rows q that the targets of a row loss may become, each different from its neighbours."""
+    kind, generator = definition.targets, np.random.default_rng(seed)
+    if kind == "masses":
+        return masses(count, width, seed)
+    if kind == "classes":
+        return [row(np.eye(width)[i % width]) for i in range(count)]
+    if kind == "ranks":
+        return [row((np.arange(width) < i % (width + 1)).astype(float)) for i in range(1, count + 1)]
+    if kind == "labels":
+        sets = [row((np.arange(width) + i) % 2.0) for i in range(count)]
+        return [row(generator.uniform(size=width)) if i % 3 else q for i, q in enumerate(sets)]
+    rows = [row(generator.dirichlet(np.ones(width))) for _ in range(count)]
+    return [q / np.sum(q) for q in rows]
+
+
+def whole(loss: Any) -> Any:
+    """A row loss with its options, as the public functions compute it."""
+    return loss.with_options() if loss.kind == "row_loss" else loss
+
+
+def target_row(definition: Any, index: int, width: int) -> Any:
+    """The row q that a class index becomes, at the smoothing of a row loss."""
+    x, share = row([0.0] * width), mp.mpf(definition.smoothing)
+    q = (M.below if definition.targets == "ranks" else M.one_hot)(np.array([index]), x)
+    return row([float(v) for v in q]) * (1 - share) + share / width
 
 
 def width_of(definition: Any) -> int:

@@ -34,10 +34,15 @@ def test_limits_at_infinity(curve, dtype):
         for end, result in zip((-1, 1), got, strict=True):
             far = getattr(curve, order)(M, end * mp.mpf(10) ** 30)
             farther = getattr(curve, order)(M, end * mp.mpf(10) ** 40)
+            beside = getattr(curve, order)(M, end * mp.mpf(10) ** 40 + 1)
+            if 0.001 < abs(beside - farther) < 100 and abs(farther) < 100:
+                assert np.isnan(result), "there is no limit"
+                continue
             grows = abs(farther) > abs(far) + 1 > 2  # like a logarithm, or faster
             fades = abs(far) < 1 and abs(farther) < abs(far) / 2
-            want = np.inf * float(mp.sign(far)) if grows else 0.0 if fades else dtype(float(farther))
-            last_place = np.spacing(abs(dtype(want))) if np.isfinite(want) else 0
+            want = dtype(np.inf * float(mp.sign(far)) if grows else 0.0 if fades else float(farther))
+            # one unit in the last place, for limits that are not exact
+            last_place = np.spacing(abs(want)) if np.isfinite(want) else 0
             assert result == want or abs(result - want) <= last_place, (order, end)
 
 
@@ -122,6 +127,36 @@ def test_nll_with_excluded_classes():
     x = np.array([[-1.0, -np.inf]])
     assert function(x, np.array([0])) == 1
     assert function(x, np.array([1])) == np.inf
+
+
+def test_losses_of_classes_with_excluded_ones(row_loss):
+    """A score of minus infinity is a class that cannot be: where it is wrong, nothing comes of it."""
+    if row_loss.targets not in ("masses", "classes") or row_loss.smoothing or row_loss.name == "nll":
+        return
+    function = public(row_loss)
+    x, y = np.array([[0.5, -np.inf, 0.0], [0.0, 40.0, -np.inf]]), np.array([0, 1])
+    finite = np.delete(x[0], 1)[None], np.array([0])
+    if row_loss.name != "multi_margin" and not row_loss.parameters.get("logit_softcap"):
+        np.testing.assert_allclose(function(x, y, reduction="none")[0], function(*finite), rtol=1e-15)
+    gradient, hessian = function.gradient_and_hessian(x, y)
+    for result in (function(x, y), gradient, hessian, function.full_hessian(x, y)):
+        assert np.isfinite(result).all()
+    assert gradient[0, 1] == 0
+    assert hessian[0, 1] == 0
+
+
+@pytest.mark.parametrize("name", ["categorical_hinge", "multi_margin"])
+def test_the_choice_where_a_margin_is_just_met(name):
+    function = public(definitions[name]())
+    for x in ([[0.0, 1.0, -3.0]], [[-3.0, 1.0, 0.0]]):
+        gradient, hessian = function.gradient_and_hessian(np.array(x), np.array([1]))
+        np.testing.assert_array_equal(gradient, 0)
+        np.testing.assert_array_equal(hessian, 0)
+
+
+def test_of_tied_wrong_classes_the_first_has_all_of_the_derivative():
+    gradient = public(definitions["categorical_hinge"]()).gradient(np.array([[0.0, 2.0, 2.0]]), np.array([0]))
+    np.testing.assert_array_equal(gradient, [[-1, 1, 0]])
 
 
 def test_the_choice_at_a_kink_is_documented_and_lies_between_the_sides(curve):

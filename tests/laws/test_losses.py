@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import slopes
+from tests.api.examples import assert_same_but_for_rounding
 from tests.conftest import public
 
 COUNT = 3000
@@ -99,34 +100,46 @@ def test_value_and_gradient_in_one_pass_are_the_two_apart(pointwise_loss):
     p, t = data(pointwise_loss)
     for reduction in ("mean", "sum", "none"):
         value, gradient = function.value_and_gradient(p, t, reduction=reduction)
-        np.testing.assert_array_equal(value, function(p, t, reduction=reduction))
-        np.testing.assert_array_equal(gradient, function.gradient(p, t, reduction=reduction))
+        assert_same_but_for_rounding(value, function(p, t, reduction=reduction))
+        assert_same_but_for_rounding(gradient, function.gradient(p, t, reduction=reduction))
     gradient, hessian = function.gradient_and_hessian(p, t)
     np.testing.assert_array_equal(gradient, function.gradient(p, t, reduction="none"))
     np.testing.assert_array_equal(hessian, function.hessian(p, t))
 
 
-def rows(count=40, classes=5):
+def rows(row_loss=None, count=40, classes=5):
     generator = np.random.default_rng(6)
-    return np.log(generator.dirichlet(np.ones(classes), count)), generator.integers(0, classes, count)
+    x, t = np.log(generator.dirichlet(np.ones(classes), count)), generator.integers(0, classes, count)
+    return (-np.sort(-x, axis=-1) if row_loss is not None and row_loss.ordered else x), t
+
+
+def by_class(row_loss, seed=2):
+    """Class weights as an option, and one weight for each class; those of a set of labels do not exist."""
+    weights = np.random.default_rng(seed).uniform(0.1, 3, 5 + (row_loss.targets == "ranks"))
+    return ({}, np.ones(5)) if row_loss.targets == "labels" else ({"class_weight": weights}, weights)
 
 
 def test_row_losses_reduce_like_their_rows(row_loss):
     function = public(row_loss)
-    x, t = rows()
-    w, cw = np.random.default_rng(1).uniform(0.1, 3, 40), np.random.default_rng(2).uniform(0.1, 3, 5)
-    each = function(x, t, class_weight=cw, weight=w, reduction="none")
+    x, t = rows(row_loss)
+    w, (option, cw) = np.random.default_rng(1).uniform(0.1, 3, 40), by_class(row_loss)
+    each = function(x, t, **option, weight=w, reduction="none")
     assert each.shape == (40,)
-    np.testing.assert_allclose(function(x, t, class_weight=cw, weight=w), fsum(each) / fsum(w * cw[t]))
-    total = function(x, t, class_weight=cw, weight=w, reduction="sum")
+    np.testing.assert_allclose(function(x, t, **option, weight=w), fsum(each) / fsum(w * cw[t]))
+    if not row_loss.smoothing:  # which spreads the target over classes of other weights
+        np.testing.assert_allclose(each, w * cw[t] * function(x, t, reduction="none"), rtol=1e-13)
+    total = function(x, t, **option, weight=w, reduction="sum")
     np.testing.assert_allclose(total, fsum(each), rtol=1e-14)
 
 
 def test_class_indices_are_one_hot_probabilities(row_loss):
     function = public(row_loss)
-    x, t = rows()
-    cw = np.random.default_rng(2).uniform(0.1, 3, 5)
-    for options in ({}, {"class_weight": cw}, {"weight": np.arange(1.0, 41)}):
+    x, t = rows(row_loss)
+    if row_loss.targets in ("classes", "ranks"):
+        with pytest.raises(ValueError, match="takes class indices only"):
+            function(x, np.eye(5)[t])
+        return
+    for options in ({}, by_class(row_loss)[0], {"weight": np.arange(1.0, 41)}):
         index = function.value_and_gradient(x, t, **options)
         one_hot = function.value_and_gradient(x, np.eye(5)[t], **options)
         np.testing.assert_allclose(index[0], one_hot[0], rtol=1e-14)
@@ -135,13 +148,12 @@ def test_class_indices_are_one_hot_probabilities(row_loss):
 
 def test_ignored_and_masked_rows_are_as_if_they_were_not_there(row_loss):
     function = public(row_loss)
-    x, t = rows()
+    x, t = rows(row_loss)
     keep = np.random.default_rng(4).uniform(size=40) < 0.5
-    dirty = np.where(keep[:, None], x, np.nan)
-    cw = np.random.default_rng(2).uniform(0.1, 3, 5)
-    want = function.value_and_gradient(x[keep], t[keep], class_weight=cw)
-    ignored = function.value_and_gradient(dirty, np.where(keep, t, -7), class_weight=cw, ignore_index=-7)
-    masked = function.value_and_gradient(dirty, np.where(keep, t, 99), class_weight=cw, where=keep)
+    dirty, option = np.where(keep[:, None], x, np.nan), by_class(row_loss)[0]
+    want = function.value_and_gradient(x[keep], t[keep], **option)
+    ignored = function.value_and_gradient(dirty, np.where(keep, t, -7), **option, ignore_index=-7)
+    masked = function.value_and_gradient(dirty, np.where(keep, t, 99), **option, where=keep)
     for value, gradient in (ignored, masked):
         np.testing.assert_allclose(value, want[0], rtol=1e-14)
         np.testing.assert_allclose(gradient[keep], want[1], rtol=1e-14)
@@ -150,17 +162,16 @@ def test_ignored_and_masked_rows_are_as_if_they_were_not_there(row_loss):
 
 def test_the_gradient_and_hessian_of_a_row_loss_are_those_of_the_mean(row_loss):
     function = public(row_loss)
-    x, t = rows(3)
-    cw = np.random.default_rng(2).uniform(0.1, 3, 5)
-    gradient = function.gradient(x, t, class_weight=cw)
-    first, hessian = function.gradient_and_hessian(x, t, class_weight=cw)
-    np.testing.assert_allclose(first, function.gradient(x, t, class_weight=cw, reduction="none"))
+    (x, t), option = rows(row_loss, 3), by_class(row_loss)[0]
+    gradient = function.gradient(x, t, **option)
+    first, hessian = function.gradient_and_hessian(x, t, **option)
+    np.testing.assert_allclose(first, function.gradient(x, t, **option, reduction="none"))
     for i in np.ndindex(3, 5):
         h = np.zeros((3, 5))
         h[i] = 1e-5
-        ends = [function(x + s * h, t, class_weight=cw) for s in (1, -1)]
+        ends = [function(x + s * h, t, **option) for s in (1, -1)]
         assert gradient[i] == pytest.approx((ends[0] - ends[1]) / 2e-5, rel=1e-6, abs=1e-9)
-        bends = [function.gradient(x + s * h, t, class_weight=cw, reduction="none") for s in (1, -1)]
+        bends = [function.gradient(x + s * h, t, **option, reduction="none") for s in (1, -1)]
         assert hessian[i] == pytest.approx((bends[0][i] - bends[1][i]) / 2e-5, rel=1e-6, abs=1e-9)
 
 

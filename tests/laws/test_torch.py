@@ -6,7 +6,7 @@ import torch
 
 import slopes
 from tests.conftest import public
-from tests.laws.test_losses import data, rows
+from tests.laws.test_losses import by_class, data, rows
 
 UNITS = {torch.float32: 2e-6, torch.float64: 4e-15}
 
@@ -72,10 +72,10 @@ def test_losses_agree_with_numpy(pointwise_loss):
 
 def test_row_losses_agree_with_numpy(row_loss):
     function = public(row_loss)
-    x, t = rows()
-    cw, keep = np.linspace(0.5, 2, 5), np.arange(40) % 3 > 0
-    for target in (t, np.eye(5)[t]):
-        for options in ({}, {"class_weight": cw}, {"where": keep, "weight": np.linspace(0.1, 2, 40)}):
+    x, t = rows(row_loss)
+    option, keep = by_class(row_loss)[0], np.arange(40) % 3 > 0
+    for target in (t,) if row_loss.targets in ("classes", "ranks") else (t, np.eye(5)[t]):
+        for options in ({}, option, {"where": keep, "weight": np.linspace(0.1, 2, 40)}):
             tensors = {name: torch.tensor(value) for name, value in options.items()}
             want = function.value_and_gradient(x, target, **options)
             leaf = of_numpy(x, torch.float64, grad=True)
@@ -123,6 +123,17 @@ def test_the_tails_of_float32_are_not_flushed():
         z = torch.tensor([[margin, 0.0]], requires_grad=True)
         slopes.cross_entropy(z, torch.tensor([0])).backward()
         assert z.grad[0, 0].item() == pytest.approx(-np.exp(-margin) / (1 + np.exp(-margin)), rel=1e-5)
+
+
+@pytest.mark.parametrize("margin", [17.0, 20.0, 24.0])
+def test_the_tails_of_row_losses_are_not_flushed(row_loss, margin):
+    function = public(row_loss)
+    rows, y = np.array([[margin, 0.0, -1.0], [0.0, margin, -1.0]]), np.array([0, 0])
+    want = function.gradient(rows, y, reduction="none")
+    got = function.gradient(torch.tensor(rows, dtype=torch.float32), torch.tensor(y), reduction="none")
+    cap = 1 + row_loss.parameters.get("logit_softcap", 0.0)  # the exponential magnifies the cap's rounding
+    normal = np.where(np.abs(want) > 1e-37, want, 0.0)
+    np.testing.assert_allclose(np.where(normal == 0, 0.0, got.numpy()), normal, rtol=2e-6 * cap)
 
 
 @pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])

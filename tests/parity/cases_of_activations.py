@@ -31,12 +31,21 @@ def _threshold(peer: Any, x: Any, threshold: float = 1.0, value: float = 0.0) ->
     return peer(x, threshold, value)
 
 
+SPECIAL = ("arctan", "erf", "exponential", "log_ndtr", "ndtr", "sine")
 PLAIN = {
-    "torch": (*("hard_swish", "mish", "relu6", "rrelu", "selu"), *("softsign", "tanhshrink")),
-    "jax": (*("hard_sigmoid", "hard_swish", "hard_tanh", "mish", "relu6", "selu", "softsign"),),
+    "torch": (*SPECIAL, "hard_swish", "mish", "relu6", "rrelu", "selu", "softsign", "tanhshrink"),
+    "jax": (
+        *SPECIAL,
+        *("hard_sigmoid", "hard_swish", "hard_tanh", "mish", "relu6", "selu", "softsign"),
+        *("sparse_plus", "sparse_sigmoid"),
+    ),
+    "scipy": ("erf", "log_ndtr", "ndtr"),
+    "numpy": ("arctan", "exponential", "sine"),
 }  #: library -> functions without parameters, or with the same defaults
 MORE: dict[tuple[str, str], Case] = {
     **{(name, library): Case() for library, names in PLAIN.items() for name in names},
+    ("log_ndtr", "torch"): Case(second_within=6.0),
+    ("log_ndtr", "jax"): Case(second_within=6.0),
     ("celu", "torch"): Case(parameters=same("alpha", 0.5, 3.0)),
     ("celu", "jax"): Case(parameters=same("alpha", 0.5, 3.0)),
     ("elu", "torch"): Case(parameters=same("alpha", 0.5, 2.0)),

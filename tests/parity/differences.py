@@ -356,4 +356,28 @@ DIFFERENCES = (
         why="one rule for all functions, that of torch.sigmoid",
     ),
     *OF_ACTIVATIONS,
+    Difference(
+        key="kl_div_mean",
+        ours=("kl_divergence",),
+        library="torch",
+        theirs="torch.nn.functional.kl_div",
+        what="the default mean divides by all elements; ours divides by the rows, as its 'batchmean' does",
+        why="the divergence is of a row; torch's own documentation says that its default is not the mean",
+    ),
+    Difference(
+        key="weighted_multi_margin_mean",
+        ours=("multi_margin",),
+        library="torch",
+        theirs="torch.nn.functional.multi_margin_loss(weight=...)",
+        what="the mean with class weights divides by N; ours divides by the weights of the targets",
+        why="one rule for class weights in all losses, that of torch's cross_entropy",
+    ),
+    Difference(
+        key="multilabel_class_weight",
+        ours=("multilabel_soft_margin",),
+        library="torch",
+        theirs="torch.nn.functional.multilabel_soft_margin_loss(weight=...)",
+        what="the weights multiply each class's term; ours raises ValueError",
+        why="a set of labels has no one class to weigh; binary_cross_entropy_with_logits(weight=...) says it",
+    ),
 )

@@ -14,19 +14,20 @@ import numpy as np
 import torch
 
 import slopes
+from tests.parity.names import DOCUMENTED
 
 jax.config.update("jax_enable_x64", True)  # float64 in, float64 out; float32 stays float32
 
 #: libraries that these tests compare with
 TESTED = ("torch", "jax", "scipy", "sklearn", "numpy")
-#: library -> why it is not compared here
+#: library -> why it is not compared here, but measured for docs/names.md or named by its documentation
 LATER = {
-    "keras": "needs a backend framework of its own; tested with the Keras adapter",
-    "optax": "tested with the JAX backend, whose users have it",
+    **dict.fromkeys(DOCUMENTED, "not installed for the tests"),
+    "keras": "takes its backend from the environment, so that its suites run in processes of their own",
+    "optax": "its suites run in a process of their own, which leaves JAX at single precision",
+    "onnx": "a model of one operator is no function; its suites run them",
     "diffusers": "is a collection of models that no test here needs; its functions are one line each",
     "entmax": "is the authors' own package, which tests against the same definition by bisection",
-    "onnx": "is tested by the conformance suite",
-    "tensorflow": "is tested with the TensorFlow backend",
     "timm": "is a collection of models that no test here needs; its functions are one line each",
     "transformers": "is a collection of models that no test here needs; its functions are one line each",
     "statsmodels": "its norms are functions of a residual, and the tests do not need it otherwise",

@@ -119,6 +119,7 @@ def test_our_autograd_equals_torchs(name, ours, theirs, order):
     if (name, order) == ("identity", 2):
         pytest.skip("torch.nn.Identity returns its input: its derivative has no graph")
     x, torch_side = points(name, ours), side("torch")
+    x = x[np.abs(x) <= (CASES[name, "torch"].second_within if order == 2 else np.inf)]
     expected = torch_side.derivative(peer_of(name, "torch", theirs), x, order)
     derivative = torch_side.derivative(lambda x: slopes.get(name)(x, **ours), x, order)
     assert_close(derivative, expected, "float64", scale=20)

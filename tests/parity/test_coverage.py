@@ -5,7 +5,14 @@ from importlib.util import find_spec
 import pytest
 
 import slopes
-from tests.parity import test_activations, test_pointwise_losses, test_row_activations, test_row_losses
+from tests.parity import (
+    test_activations,
+    test_array_losses,
+    test_class_losses,
+    test_pointwise_losses,
+    test_row_activations,
+    test_row_losses,
+)
 from tests.parity.peers import ENTRIES, LATER, TESTED, resolve
 
 COMPARED = {
@@ -13,6 +20,8 @@ COMPARED = {
     *test_row_activations.CASES,
     *test_pointwise_losses.CASES,
     *test_row_losses.CASES,
+    *test_array_losses.CASES,
+    *test_class_losses.CASES,
 }
 FUNCTIONS = (*slopes.activations.values(), *slopes.losses.values())
 

@@ -151,8 +151,8 @@ def test_writing_needs_no_pyplot() -> None:
     assert done.stdout.strip() == "False"
 
 
-def test_every_function_is_drawn_at_every_parameter(anything: Definition) -> None:
-    picture = figure(public(anything), derivatives=True, second=True)
+def test_every_function_is_drawn_at_every_parameter(ordinary: Definition) -> None:
+    picture = figure(public(ordinary), derivatives=True, second=True)
     buffer = BytesIO()
     picture.savefig(buffer, format="png", dpi=40)
     pixels = imread(BytesIO(buffer.getvalue()))

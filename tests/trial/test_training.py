@@ -115,5 +115,9 @@ def test_an_error_inside_the_run_is_a_failed_run(
 def test_every_curve_of_the_register_can_be_a_hidden_activation(name: str, digit_data: ImageData) -> None:
     plan = Plan(Candidate(name, "cross_entropy"), 0.003, seed=0, steps=8, phase="trial")
     run = train(plan, digit_data)
+    if name == "exponential":  # e^(e^x) leaves float32 at once, which the trial must report
+        assert run.error is not None
+        assert "the training loss became" in run.error
+        return
     assert run.error is None
     assert all(math.isfinite(point.training_loss) for point in run.curve)

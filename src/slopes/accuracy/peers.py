@@ -86,9 +86,11 @@ def orders_of(function: ActivationFunction, library: str) -> Orders | None:
     expression = function.elsewhere.get(library)
     if expression is None:
         return None
-    orders = LIBRARIES[library](expression)
-    try:
-        orders[0](np.zeros(1, np.float32))
-    except TypeError:  # it wants its parameters too, as torch's prelu does
-        return None
-    return orders
+    known = []
+    for order in LIBRARIES[library](expression):
+        try:
+            order(np.zeros(1, np.float32))
+        except (TypeError, RuntimeError):  # torch's prelu wants its slopes; its hardsigmoid has no second one
+            break
+        known.append(order)
+    return tuple(known) or None

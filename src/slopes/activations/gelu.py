@@ -31,6 +31,9 @@ class GELU(Activation):
         "torch": "torch.nn.functional.gelu",
         "jax": "jax.nn.gelu(approximate=False)",
         "keras": "keras.activations.gelu",
+        "tensorflow": "tensorflow.nn.gelu",
+        "onnx": "Gelu",
+        "mlx": "mlx.nn.gelu",
     }
     facts = Facts(range=(-0.16997120747990366, inf), limits=(0, inf), lipschitz=1.1289041451851548)
 

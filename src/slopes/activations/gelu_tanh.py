@@ -18,7 +18,7 @@ class GELUTanh(Activation):
     """
 
     formula = "x * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 * x**3))) / 2"
-    aliases = ("gelu_new", "gelu_approximate")
+    aliases = ("gelu_new", "gelu_approximate", "gelu_approx")
     papers = (
         Paper(
             "Hendrycks and Gimpel",
@@ -31,6 +31,9 @@ class GELUTanh(Activation):
         "torch": "torch.nn.functional.gelu(approximate='tanh')",
         "jax": "jax.nn.gelu",
         "keras": "keras.activations.gelu(approximate=True)",
+        "tensorflow": "tensorflow.nn.gelu(approximate=True)",
+        "onnx": "Gelu(approximate='tanh')",
+        "mlx": "mlx.nn.gelu_approx",
     }
     facts = Facts(range=(-0.17004075057125406, inf), limits=(0, inf), lipschitz=1.1289930686587718)
 

@@ -20,7 +20,14 @@ class Identity(Activation):
     papers = (
         Paper("Widrow and Hoff", 1960, "Adaptive switching circuits", "https://doi.org/10.21236/AD0241531"),
     )
-    elsewhere = {"torch": "torch.nn.Identity", "jax": "jax.nn.identity"}
+    elsewhere = {
+        "torch": "torch.nn.Identity",
+        "jax": "jax.nn.identity",
+        "keras": "keras.activations.linear",
+        "tensorflow": "tensorflow.identity",
+        "onnx": "Identity",
+        "mlx": "mlx.nn.Identity",
+    }
     facts = Facts(
         range=(-inf, inf), limits=(-inf, inf), monotone=True, convex=True, parity="odd", lipschitz=1
     )

@@ -27,7 +27,14 @@ class LeakyReLU(Activation):
             "https://ai.stanford.edu/~amaas/papers/relu_hybrid_icml2013_final.pdf",
         ),
     )
-    elsewhere = {"torch": "torch.nn.functional.leaky_relu", "jax": "jax.nn.leaky_relu"}
+    elsewhere = {
+        "torch": "torch.nn.functional.leaky_relu",
+        "jax": "jax.nn.leaky_relu",
+        "keras": "keras.activations.leaky_relu",
+        "tensorflow": "tensorflow.nn.leaky_relu",
+        "onnx": "LeakyRelu",
+        "mlx": "mlx.nn.leaky_relu",
+    }
     kinks = "the derivative at 0 is negative_slope"
 
     @property

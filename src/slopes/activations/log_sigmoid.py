@@ -29,6 +29,9 @@ class LogSigmoid(Activation):
         "torch": "torch.nn.functional.logsigmoid",
         "jax": "jax.nn.log_sigmoid",
         "scipy": "scipy.special.log_expit",
+        "keras": "keras.activations.log_sigmoid",
+        "tensorflow": "tensorflow.math.log_sigmoid",
+        "mlx": "mlx.nn.log_sigmoid",
     }
     facts = Facts(range=(-inf, 0), limits=(-inf, 0), monotone=True, lipschitz=1)
 

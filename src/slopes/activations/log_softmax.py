@@ -31,6 +31,10 @@ class LogSoftmax(RowActivation):
         "torch": "torch.log_softmax",
         "jax": "jax.nn.log_softmax",
         "scipy": "scipy.special.log_softmax",
+        "keras": "keras.activations.log_softmax",
+        "tensorflow": "tensorflow.nn.log_softmax",
+        "onnx": "LogSoftmax",
+        "mlx": "mlx.nn.log_softmax",
     }
     facts = RowFacts(range=(-inf, 0), shift="invariant")
     masked = -inf

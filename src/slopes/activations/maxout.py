@@ -27,7 +27,7 @@ class Maxout(RowActivation):
             "https://arxiv.org/abs/1302.4389",
         ),
     )
-    elsewhere = {"tensorflow_addons": "tfa.layers.Maxout"}
+    elsewhere = {"tensorflow_addons": "tensorflow_addons.layers.Maxout"}
     kinks = "tied pieces share the derivative equally"
     facts = RowFacts(range=(-inf, inf), shift="equivariant", convex=True)
     reduces = True

@@ -30,7 +30,13 @@ class PReLU(Activation):
             "https://arxiv.org/abs/1502.01852",
         ),
     )
-    elsewhere = {"torch": "torch.nn.functional.prelu"}
+    elsewhere = {
+        "torch": "torch.nn.functional.prelu",
+        "flax": "flax.linen.PReLU",
+        "keras": "keras.layers.PReLU",
+        "onnx": "PRelu",
+        "mlx": "mlx.nn.PReLU",
+    }
     kinks = "the derivative at 0 is slope"
     trains = True
 

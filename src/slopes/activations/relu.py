@@ -25,7 +25,14 @@ class ReLU(Activation):
             "https://icml.cc/Conferences/2010/papers/432.pdf",
         ),
     )
-    elsewhere = {"torch": "torch.relu", "jax": "jax.nn.relu"}
+    elsewhere = {
+        "torch": "torch.relu",
+        "jax": "jax.nn.relu",
+        "keras": "keras.activations.relu",
+        "tensorflow": "tensorflow.nn.relu",
+        "onnx": "Relu",
+        "mlx": "mlx.nn.relu",
+    }
     kinks = "the derivative at 0 is 0"
     facts = Facts(
         range=(0, inf), limits=(0, inf), smooth=0, breaks=(0.0,), monotone=True, convex=True, lipschitz=1

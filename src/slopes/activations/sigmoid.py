@@ -25,7 +25,15 @@ class Sigmoid(Activation):
             "https://doi.org/10.1038/323533a0",
         ),
     )
-    elsewhere = {"torch": "torch.sigmoid", "jax": "jax.nn.sigmoid", "scipy": "scipy.special.expit"}
+    elsewhere = {
+        "torch": "torch.sigmoid",
+        "jax": "jax.nn.sigmoid",
+        "scipy": "scipy.special.expit",
+        "keras": "keras.activations.sigmoid",
+        "tensorflow": "tensorflow.nn.sigmoid",
+        "onnx": "Sigmoid",
+        "mlx": "mlx.nn.sigmoid",
+    }
     facts = Facts(range=(0, 1), limits=(0, 1), monotone=True, lipschitz=0.25)
 
     def value(self, m: Math, x: T) -> T:

@@ -35,7 +35,14 @@ class SiLU(Activation):
             "https://arxiv.org/abs/1710.05941",
         ),
     )
-    elsewhere = {"torch": "torch.nn.functional.silu", "jax": "jax.nn.silu"}
+    elsewhere = {
+        "torch": "torch.nn.functional.silu",
+        "jax": "jax.nn.silu",
+        "keras": "keras.activations.silu",
+        "tensorflow": "tensorflow.nn.silu",
+        "onnx": "Swish",
+        "mlx": "mlx.nn.silu",
+    }
 
     @property
     def facts(self) -> Facts:

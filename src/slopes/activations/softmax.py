@@ -54,7 +54,15 @@ class Softmax(RowActivation):
             "https://doi.org/10.1007/978-3-642-76153-9_28",
         ),
     )
-    elsewhere = {"torch": "torch.softmax", "jax": "jax.nn.softmax", "scipy": "scipy.special.softmax"}
+    elsewhere = {
+        "torch": "torch.softmax",
+        "jax": "jax.nn.softmax",
+        "scipy": "scipy.special.softmax",
+        "keras": "keras.activations.softmax",
+        "tensorflow": "tensorflow.nn.softmax",
+        "onnx": "Softmax",
+        "mlx": "mlx.nn.softmax",
+    }
     facts = RowFacts(range=(0, 1), total=1, shift="invariant")
 
     def value(self, m: Math, x: T) -> T:

@@ -29,7 +29,14 @@ class Softplus(Activation):
             "https://papers.nips.cc/paper/1920",
         ),
     )
-    elsewhere = {"torch": "torch.nn.functional.softplus", "jax": "jax.nn.softplus"}
+    elsewhere = {
+        "torch": "torch.nn.functional.softplus",
+        "jax": "jax.nn.softplus",
+        "keras": "keras.activations.softplus",
+        "tensorflow": "tensorflow.nn.softplus",
+        "onnx": "Softplus",
+        "mlx": "mlx.nn.softplus",
+    }
     facts = Facts(range=(0, inf), limits=(0, inf), monotone=True, convex=True, lipschitz=1)
 
     def value(self, m: Math, x: T) -> T:

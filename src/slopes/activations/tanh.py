@@ -25,7 +25,15 @@ class Tanh(Activation):
             "https://doi.org/10.1007/3-540-49430-8_2",
         ),
     )
-    elsewhere = {"torch": "torch.tanh", "jax": "jax.numpy.tanh", "numpy": "numpy.tanh"}
+    elsewhere = {
+        "torch": "torch.tanh",
+        "jax": "jax.numpy.tanh",
+        "numpy": "numpy.tanh",
+        "keras": "keras.activations.tanh",
+        "tensorflow": "tensorflow.nn.tanh",
+        "onnx": "Tanh",
+        "mlx": "mlx.nn.tanh",
+    }
     facts = Facts(range=(-1, 1), limits=(-1, 1), monotone=True, parity="odd", lipschitz=1)
 
     def value(self, m: Math, x: T) -> T:

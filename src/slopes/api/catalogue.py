@@ -6,6 +6,7 @@ from typing import Any
 from slopes import activations as _activations  # noqa: F401 - importing registers the definitions
 from slopes import losses as _losses  # noqa: F401
 from slopes.api.activation import ActivationFunction
+from slopes.api.array_loss import ArrayLossFunction, arguments_of
 from slopes.api.document import document
 from slopes.api.function import Function
 from slopes.api.loss import PointwiseLossFunction
@@ -13,6 +14,7 @@ from slopes.api.row import RowFunction
 from slopes.api.row_loss import RowLossFunction
 from slopes.core import (
     Activation,
+    ArrayLoss,
     Definition,
     MarginLoss,
     PointwiseLoss,
@@ -31,13 +33,20 @@ KINDS: tuple[tuple[type[Definition], type[Function]], ...] = (
     (MarginLoss, PointwiseLossFunction),
     (PointwiseLoss, PointwiseLossFunction),
     (RowLoss, RowLossFunction),
+    (ArrayLoss, ArrayLossFunction),
 )
 
 
 def public_class(definition: type[Definition]) -> type[Function]:
     """Return the class of configured functions, such as `slopes.Huber`, for a definition."""
     base = next(function for kind, function in KINDS if issubclass(definition, kind))
-    namespace = {"definition_class": definition, "__doc__": document(definition), "__module__": "slopes"}
+    namespace: dict[str, Any] = {
+        "definition_class": definition,
+        "__doc__": document(definition),
+        "__module__": "slopes",
+    }
+    if issubclass(definition, ArrayLoss):
+        namespace["arguments"] = arguments_of(definition)
     return type(definition.__name__, (base,), namespace)
 
 

@@ -3,7 +3,8 @@
 from inspect import cleandoc
 from math import inf, isfinite
 
-from slopes.core import Definition
+from slopes.core import ArrayLoss, Definition
+from slopes.core.arrays import DOMAINS
 
 CALLS = {
     "activation": """Parameters
@@ -80,7 +81,7 @@ ValueError
 prediction : array
     {takes}, classes along `axis`.
 target : int or array
-    Class indices (the prediction's shape without `axis`) or probabilities (its whole shape).
+    {targets}.
 axis : int, default -1
     The axis of the classes.
 class_weight : array, optional
@@ -106,6 +107,38 @@ TypeError
 ValueError
     For shapes that do not fit, indices or probabilities out of range, or a mean over nothing.
 """,
+    "array_loss": """Parameters
+----------
+{arrays}{axis}weight : float or array, optional
+    Finite and at least 0, one for each loss that is left; axes may be 1.
+{where}reduction : {{"mean", "sum", "none"}}, default "mean"
+    Over the losses that are left. With weight, the mean is sum(weight * loss) / sum(weight).
+{parameters}
+Returns
+-------
+scalar or array
+    A scalar, or with reduction="none" the losses that are left, in the dtype of the first array.
+
+Raises
+------
+TypeError
+    For arrays or dtypes that are not supported or do not belong together.
+ValueError
+    For shapes that do not fit, values or parameters out of bounds, or a mean over nothing.
+""",
+}
+AXIS = {
+    "row": "axis : int, default -1\n    The axis along which each loss is taken.\n",
+    "set": "axis : int, tuple of int or None, default None\n    The axes of one set; None is all of them.\n",
+    "classes": "axis : int, default -1\n    The axis of the classes; all others are the set.\n",
+    "last": "",
+}
+WHERE = {
+    "elements": "where : array of bool, optional\n"
+    "    False entries of the sets count nowhere and send no gradient; axes may be 1.\n",
+    "results": "where : array of bool, optional\n"
+    "    False losses count nowhere and send no gradient; axes may be 1.\n",
+    "": "",
 }
 TAKES = {
     "real": "Real numbers",
@@ -114,6 +147,13 @@ TAKES = {
     "log_probabilities": "Log-probabilities",
     "means": "Means",
     "log_means": "Logarithms of means",
+}
+ROWS = {
+    "masses": "Class indices (the prediction's shape without `axis`) or probabilities (its whole shape)",
+    "classes": "Class indices: the prediction's shape without `axis`",
+    "ranks": "Class indices in order, one more than scores: the prediction's shape without `axis`",
+    "labels": "Labels, 0 or 1 or between, of the prediction's shape; or class indices, one label each",
+    "distribution": "Probabilities of the prediction's shape; or class indices, its shape without `axis`",
 }
 
 
@@ -130,7 +170,10 @@ def document(definition: type[Definition]) -> str:
     )
     kind = definition.kind
     call = CALLS[kind if kind in CALLS else "pointwise"].format(
-        parameters=parameters, takes=_predictions(definition), targets=_targets(definition)
+        parameters=parameters,
+        **(_of_arrays(definition) if issubclass(definition, ArrayLoss) else {}),
+        takes=_predictions(definition),
+        targets=ROWS[definition.targets] if kind == "row_loss" else _targets(definition),  # type: ignore[attr-defined]
     )
     kinks = f"At a kink: {definition.kinks}.\n" if definition.kinks else ""
     notes = f"Notes\n-----\nFormula: ``{definition.formula}``.\n{kinks}"
@@ -163,3 +206,15 @@ def _targets(definition: type[Definition]) -> str:
 
 def _from(definition: type[Definition]) -> str:
     return "above" if getattr(definition, "strict", False) else "of at least"
+
+
+def _of_arrays(definition: type[ArrayLoss]) -> dict[str, str]:
+    """Return what the text says about the arrays of a loss, its axes and masks."""
+    lines = []
+    for name, array in definition.arrays.items():
+        last = ", ".join(axis for axis in array.axes if axis != "1")
+        shape = f" Its last axes are ({last})." if last and definition.axes == "last" else ""
+        domain = f", {DOMAINS[array.domain]}" if DOMAINS[array.domain] and array.domain != "real" else ""
+        kind = "array of int" if array.domain in ("label", "class") else "array"
+        lines.append(f"{name} : {kind}\n    {array.doc[0].upper()}{array.doc[1:]}{domain}.{shape}\n")
+    return {"arrays": "".join(lines), "axis": AXIS[definition.axes], "where": WHERE[definition.masks()]}

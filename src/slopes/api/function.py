@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from slopes.api.arrays import floating, same_framework, shape_of
 from slopes.backends import Backend
-from slopes.core import Definition, Facts, Paper, RowFacts
+from slopes.core import ArrayFacts, Definition, Facts, Paper, RowFacts
 
 
 class _Signature:
@@ -54,7 +54,7 @@ class Function(ABC):
         return self.definition.formula
 
     @property
-    def facts(self) -> Facts | RowFacts:
+    def facts(self) -> Facts | RowFacts | ArrayFacts:
         """Range, limits, kinks and the like, each measured by a test."""
         return self.definition.facts
 

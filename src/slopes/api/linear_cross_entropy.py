@@ -39,6 +39,10 @@ class LinearCrossEntropy:
         Shape (V,), finite and at least 0.
     label_smoothing : float, default 0.0
         Share of the target spread evenly over all classes.
+    z_loss : float, default 0.0
+        Weight of the squared log-normaliser of the logits, which is added.
+    logit_softcap : float, default 0.0
+        Cap of the logits, which become cap tanh(logits / cap) first; 0 for none.
     ignore_index : int, optional
         A class index whose rows count nowhere.
     reduction : {"mean", "sum", "none"}, default "mean"
@@ -73,6 +77,8 @@ class LinearCrossEntropy:
         *,
         class_weight: Any = None,
         label_smoothing: float = 0.0,
+        z_loss: float = 0.0,
+        logit_softcap: float = 0.0,
         ignore_index: int | None = None,
         reduction: str = "mean",
     ) -> Any:
@@ -82,6 +88,8 @@ class LinearCrossEntropy:
             reduction,
             class_weight=class_weight,
             label_smoothing=label_smoothing,
+            z_loss=z_loss,
+            logit_softcap=logit_softcap,
             ignore_index=ignore_index,
         )
         if reduction == "none":
@@ -98,6 +106,8 @@ class LinearCrossEntropy:
         *,
         class_weight: Any = None,
         label_smoothing: float = 0.0,
+        z_loss: float = 0.0,
+        logit_softcap: float = 0.0,
         ignore_index: int | None = None,
         reduction: str = "mean",
     ) -> tuple[Any, tuple[Any, ...]]:
@@ -109,6 +119,8 @@ class LinearCrossEntropy:
             reduction,
             class_weight=class_weight,
             label_smoothing=label_smoothing,
+            z_loss=z_loss,
+            logit_softcap=logit_softcap,
             ignore_index=ignore_index,
         )
         with work.backend.without_graph():

@@ -16,6 +16,7 @@ from slopes.api.arrays import (
     weights,
     within,
 )
+from slopes.api.curvature import Curvature
 from slopes.api.function import Function
 from slopes.backends import Backend
 from slopes.core import MarginLoss, PointwiseLoss, ResidualLoss
@@ -33,7 +34,7 @@ class Loss(Function):
         return self.definition.takes  # type: ignore[attr-defined, no-any-return]
 
 
-class PointwiseLossFunction(Loss):
+class PointwiseLossFunction(Curvature, Loss):
     """A loss of a prediction and a target of equal shape, element by element."""
 
     arguments = (

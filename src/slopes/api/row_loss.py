@@ -8,6 +8,7 @@ from slopes.api.arrays import (
     axis_of,
     class_indices,
     condition,
+    equal_shapes,
     first_and_others,
     fits,
     floating,
@@ -131,6 +132,71 @@ class RowLossFunction(Loss):
         """Return the diagonal of the Hessian of every row."""
         return self.gradient_and_hessian(prediction, target, **options)[1]
 
+    def full_hessian(
+        self,
+        prediction: Any,
+        target: Any,
+        *,
+        axis: int = -1,
+        class_weight: Any = None,
+        ignore_index: int | None = None,
+        weight: Any = None,
+        where: Any = None,
+        **parameters: Any,
+    ) -> Any:
+        """Return the Hessian of every row's loss, of shape (..., K, K): the classes come last, twice."""
+        options = _Options(axis, class_weight, ignore_index, weight, where)
+        call = _Call(self._at(parameters), prediction, target, options)
+        return call.matrix(call.gradient.pullbacks[0])
+
+    def hvp(
+        self,
+        prediction: Any,
+        target: Any,
+        tangent: Any,
+        *,
+        axis: int = -1,
+        class_weight: Any = None,
+        ignore_index: int | None = None,
+        weight: Any = None,
+        where: Any = None,
+        reduction: str = "mean",
+        out: Any = None,
+        **parameters: Any,
+    ) -> Any:
+        """Return the Hessian of the reduced loss times a tangent of the prediction's shape."""
+        one_reduction(self.name, reduction)
+        options = _Options(axis, class_weight, ignore_index, weight, where)
+        call = _Call(self._at(parameters), prediction, target, options)
+        return call.product(call.gradient.pullbacks[0], tangent, reduction, out)
+
+    def gauss_newton_product(
+        self,
+        prediction: Any,
+        target: Any,
+        tangent: Any,
+        *,
+        axis: int = -1,
+        class_weight: Any = None,
+        ignore_index: int | None = None,
+        weight: Any = None,
+        where: Any = None,
+        reduction: str = "mean",
+        out: Any = None,
+        **parameters: Any,
+    ) -> Any:
+        """Return the Gauss-Newton matrix of the reduced loss in its prediction, times a tangent.
+
+        It has no negative curvature. Of a loss that is convex in the prediction, as cross-entropy is in the
+        logits, it is the Hessian itself and the product is `hvp`: put between the Jacobian of a network and
+        its transpose, it gives the generalised Gauss-Newton product of the network's parameters. Where a
+        part of the loss bends the logits first, as the soft cap does, that part counts as network.
+        """
+        one_reduction(self.name, reduction)
+        options = _Options(axis, class_weight, ignore_index, weight, where)
+        call = _Call(self._at(parameters), prediction, target, options)
+        return call.product(call.gauss_newton.pullbacks[0], tangent, reduction, out)
+
 
 @dataclass(frozen=True)
 class _Options:
@@ -154,6 +220,7 @@ class _Call:
             raise ValueError(f"{self.name}: the prediction has no axis; it needs one for the classes")
         self.axis = axis_of(self.name, options.axis, len(shape))
         self.classes = shape[self.axis]
+        self.known = self.classes + (definition.targets == "ranks")
         if self.classes == 0:
             raise ValueError(f"{self.name}: there must be at least one class, axis {options.axis} is empty")
         self.loss_shape = (*shape[: self.axis], *shape[self.axis + 1 :])
@@ -175,8 +242,10 @@ class _Call:
         if keep is not None:
             arrays.append(keep[..., None])
         self.arrays = tuple(arrays)
-        op = definition.op_of_targets(self.by_class, self.class_weight)
-        self.op: Op = weighted(op, (0.0, 0), self.weight is not None, keep is not None)
+        self.op: Op = self._weighted(definition.op_of_targets(self.by_class, self.class_weight))
+
+    def _weighted(self, op: Op) -> Any:
+        return weighted(op, (0.0, 0), self.weight is not None, self.keep is not None)
 
     @property
     def gradient(self) -> Rowwise:
@@ -186,11 +255,21 @@ class _Call:
     def hessian(self) -> Op:
         return self.gradient.diagonal  # type: ignore[return-value]
 
+    @property
+    def gauss_newton(self) -> Rowwise:
+        product = self.definition.gauss_newton_of_targets(self.by_class, self.class_weight)
+        return self._weighted(product)  # type: ignore[no-any-return]
+
     def _target(self, raw: Any, shape: tuple[int, ...]) -> Any:
         """Class indices (..., 1), or rows of probabilities."""
         backend = self.backend
         if self.by_class:
             return raw[..., None]
+        if self.definition.targets in ("classes", "ranks"):
+            raise ValueError(
+                f"{self.name}: target has shape {shape_of(raw)}; it takes class indices only, "
+                f"of shape {self.loss_shape}"
+            )
         if shape_of(raw) != shape:
             raise ValueError(
                 f"{self.name}: prediction has shape {shape} and target has shape {shape_of(raw)}; the "
@@ -216,19 +295,21 @@ class _Call:
             rows = None if keep is None else keep[..., None]
             within(self.backend, self.name, "target probabilities", target, (0.0, 1.0), rows)
             return
-        known_classes(self.backend, self.name, raw, self.classes, keep)
+        known_classes(self.backend, self.name, raw, self.known, keep)
 
     def _class_weight(self, given: Any) -> Any:
         if given is None:
             return None
+        if self.definition.targets == "labels":
+            raise ValueError(f"{self.name}: a row of labels has no one class; weigh rows by weight")
         array = same_framework(self.backend, "class_weight", given, "prediction", self.array)
         if getattr(array, "requires_grad", False):
             raise ValueError(f"{self.name}: class_weight takes no gradient; pass class_weight.detach()")
         array = weights(self.backend, self.name, "class_weight", array, self.array)
-        if shape_of(array) != (self.classes,):
+        if shape_of(array) != (self.known,):
             raise ValueError(
                 f"{self.name}: class_weight has shape {shape_of(array)}; "
-                f"it must have one entry for each of the {self.classes} classes"
+                f"it must have one entry for each of the {self.known} classes"
             )
         return array
 
@@ -249,6 +330,25 @@ class _Call:
         self.backend.check_out(out, self.array, shape_of(self.array))
         last = self.axis == len(self.loss_shape)
         return out if last and out.flags.c_contiguous else None
+
+    def product(self, op: Op, tangent: Any, reduction: str, out: Any) -> Any:
+        """A matrix of every row times its row of the tangent."""
+        array = same_framework(self.backend, "tangent", tangent, "prediction", self.array)
+        array = self.backend.cast(floating(self.backend, "tangent", array), self.array)
+        equal_shapes(self.name, ("prediction", self.array), ("tangent", array))
+        divisor = self.divisor() if reduction == "mean" else None
+        arrays = (*self.arrays, self.backend.moveaxis(array, self.axis, -1))
+        (result,) = self.backend.rows((op,), arrays, (self.classes,), divisor)
+        return self.restored(result, out)
+
+    def matrix(self, product: Op) -> Any:
+        """The whole matrix of every row: its products with the unit rows."""
+
+        def along(i: int) -> Op:
+            return Op(lambda m, x, *rest: product.body(m, x, *rest, m.one_hot(i, x)))
+
+        columns = (self.rows((along(i),), (self.classes,))[0][None] for i in range(self.classes))
+        return self.backend.moveaxis(self.backend.concatenate(list(columns)), 0, -2)
 
     def divisor(self) -> Any:
         """The sum over kept rows of weight times the class weight that the target carries."""

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from slopes.backends.numpy import BACKEND as NUMPY
-from slopes.core import Op
+from slopes.core import Op, Reverse
 
 FRAMEWORKS = ("torch",)  #: those with a file here, found by the module of an array's type
 
@@ -79,6 +79,14 @@ class Backend(Protocol):
         self, value: Op, op: Op, arrays: Sequence[Any], width: int, divisor: Any, out: Any = None
     ) -> tuple[Any, Any]:
         """Evaluate a row loss, wide, and another operation of it divided by `divisor`."""
+
+    def reverse(self, op: Reverse, arrays: Sequence[Any]) -> Any:
+        """Return the value of a loss of several arrays, wide."""
+
+    def reverse_with_gradients(
+        self, op: Reverse, arrays: Sequence[Any], cotangent: Any, divisor: Any
+    ) -> tuple[Any, tuple[Any, ...]]:
+        """Return the same, and its pulled-back cotangents, divided by `divisor`."""
 
 
 def backend_of(x: Any) -> Backend:

@@ -6,7 +6,10 @@ from typing import Any
 import mpmath as mp
 import numpy as np
 
+from slopes.backends.numpy_arrays import NumpyArrayWords
 from slopes.backends.threshold import threshold
+
+FARTHEST = 1e90  #: the exponent of e^x has as many digits as x itself; beyond it e^x is infinite or 0
 
 
 def _each(function: Callable[..., Any], inputs: int) -> Callable[..., Any]:
@@ -25,6 +28,20 @@ def _mp(x: Any) -> Any:
 
 def _unless_nan(x: Any, result: Any) -> Any:
     return x if mp.isnan(x) else mp.mpf(result)
+
+
+def _exp(x: Any) -> Any:
+    if abs(x) > FARTHEST:
+        return mp.inf if x > 0 else mp.mpf(0)
+    return mp.exp(x)
+
+
+def _expm1(x: Any) -> Any:
+    return mp.expm1(x) if abs(x) < 1 else _exp(x) - 1
+
+
+def _tanh(x: Any) -> Any:
+    return mp.sign(x) if abs(x) > 1e6 else mp.tanh(x)  # 1 to all digits; mpmath would count them
 
 
 def _ndtr(x: Any) -> Any:
@@ -69,12 +86,15 @@ def _log1p_excess(x: Any) -> Any:
     return x * x * sum((-x) ** k / (k + 2) for k in range(6))  # the difference would cancel
 
 
-class MpMath:
+_numbers = np.frompyfunc(lambda x: mp.mpf(int(x)), 1, 1)
+
+
+class MpMath(NumpyArrayWords):
     """The vocabulary at arbitrary precision."""
 
-    exp, log, log1p, tanh = (_each(f, 1) for f in (mp.exp, mp.log, mp.log1p, mp.tanh))
+    exp, log, log1p, tanh = (_each(f, 1) for f in (_exp, mp.log, mp.log1p, _tanh))
     sqrt, expm1, sin, cos, arctan, erf = (
-        _each(f, 1) for f in (mp.sqrt, mp.expm1, mp.sin, mp.cos, mp.atan, mp.erf)
+        _each(f, 1) for f in (mp.sqrt, _expm1, mp.sin, mp.cos, mp.atan, mp.erf)
     )
     power, hypot = _each(_power, 2), _each(mp.hypot, 2)
     tanh_remainder = _each(_tanh_remainder, 1)
@@ -88,8 +108,8 @@ class MpMath:
     step = _each(lambda x: _unless_nan(x, int(x > 0)), 1)
     fill = _each(_unless_nan, 2)
     times = _each(lambda x, y: mp.mpf(0) if x == 0 else x * y, 2)
-    sigmoid = _each(lambda x: 1 / (1 + mp.exp(-x)), 1)
-    sigmoid_times = _each(lambda y, x: y / (1 + mp.exp(-x)), 2)
+    sigmoid = _each(lambda x: 1 / (1 + _exp(-x)), 1)
+    sigmoid_times = _each(lambda y, x: mp.mpf(0) if x < -FARTHEST else y / (1 + _exp(-x)), 2)
     ndtr_times = _each(lambda y, x: y * _ndtr(x), 2)
     normal_times = _each(lambda y, x: y * mp.npdf(x), 2)
     log_ndtr = _each(_log_ndtr, 1)
@@ -127,4 +147,21 @@ class MpMath:
 
     @staticmethod
     def one_hot(index: Any, x: Any) -> Any:
-        return (index == np.arange(x.shape[-1])).astype(object)
+        return _numbers(index == np.arange(x.shape[-1]))
+
+    @staticmethod
+    def below(index: Any, x: Any) -> Any:
+        return _numbers(index > np.arange(x.shape[-1]))
+
+    @staticmethod
+    def eye(x: Any) -> Any:
+        return np.broadcast_to(_numbers(np.eye(x.shape[-1])), x.shape)
+
+    @classmethod
+    def row_norm(cls, x: Any) -> Any:
+        return cls.sqrt(np.sum(x * x, axis=-1, keepdims=True))
+
+    @classmethod
+    def row_unit(cls, x: Any) -> Any:
+        norm = cls.row_norm(x)
+        return x / cls.where(cls.equal(norm, 0), 1, norm)

@@ -8,7 +8,7 @@ import numpy as np
 
 from slopes.backends import kernels
 from slopes.backends.numpy_math import MATH
-from slopes.core import Body, Op
+from slopes.core import Body, Op, Reverse
 
 Array = Any  #: a NumPy array of any dtype; inside a body always float64
 
@@ -183,6 +183,23 @@ class NumpyBackend:
         (losses,) = cls.rows((value,), arrays, (1,), wide=True)
         (result,) = cls.rows((op,), arrays, (width,), divisor, outs=(out,))
         return losses, result
+
+    @staticmethod
+    def reverse(op: Reverse, arrays: Sequence[Array]) -> Array:
+        """The value of a loss of several arrays, in float64."""
+        with np.errstate(all="ignore"):
+            return np.asarray(op.body(MATH, *map(_widen, arrays)))
+
+    @staticmethod
+    def reverse_with_gradients(
+        op: Reverse, arrays: Sequence[Array], cotangent: Array, divisor: float | None
+    ) -> tuple[Array, tuple[Array, ...]]:
+        """The same, and the cotangents of its learned arguments, each in its argument's dtype."""
+        with np.errstate(all="ignore"):
+            share = _widen(cotangent) / (1 if divisor is None else divisor)
+            value, *pulled = op.with_gradient(MATH, *map(_widen, arrays), share)
+            found = zip(op.learned, pulled, strict=True)
+            return np.asarray(value), tuple(c.astype(arrays[i].dtype) for i, c in found)
 
     @staticmethod
     def round_like(x: Array, like: Array) -> Array:

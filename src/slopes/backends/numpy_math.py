@@ -7,6 +7,7 @@ import numpy as np
 from slopes.backends import mills
 from slopes.backends.logarithm import LogarithmWords
 from slopes.backends.normal import NormalWords
+from slopes.backends.numpy_arrays import NumpyArrayWords, NumpyNorms
 from slopes.backends.threshold import threshold
 
 Array = Any  #: a float64 array; a condition is one of booleans
@@ -29,7 +30,7 @@ def exp_times(y: Array, a: Array) -> Array:
     return np.where((a > GONE) & ~np.isnan(y), np.copysign(0.0, y), product)
 
 
-class NumpyMath(LogarithmWords, NormalWords):
+class NumpyMath(LogarithmWords, NormalWords, NumpyArrayWords, NumpyNorms):
     """The vocabulary in NumPy."""
 
     exp, log, log1p, tanh = np.exp, np.log, np.log1p, np.tanh
@@ -129,6 +130,10 @@ class NumpyMath(LogarithmWords, NormalWords):
     @staticmethod
     def one_hot(index: Array, x: Array) -> Array:
         return (index == np.arange(x.shape[-1])).astype(np.float64)
+
+    @staticmethod
+    def below(index: Array, x: Array) -> Array:
+        return (index > np.arange(x.shape[-1])).astype(np.float64)
 
 
 MATH: Any = NumpyMath()

@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from slopes.backends.torch_arrays import TorchReverse
 from slopes.backends.torch_math import DIFFERENTIABLE, MATH
 from slopes.core import Body, Op
 
@@ -102,10 +103,11 @@ def _pullback(op: Op, index: int, arguments: Sequence[Tensor], cotangent: Tensor
     return pull(cotangent)[0]  # type: ignore[no-any-return]
 
 
-class TorchBackend:
+class TorchBackend(TorchReverse):
     """Evaluates operations on tensors; calls take part in automatic differentiation."""
 
     name = "torch"
+    words = MATH
     floats = ("float16", "bfloat16", "float32", "float64")
     where = staticmethod(torch.where)
     moveaxis = staticmethod(torch.movedim)  # which vmap knows

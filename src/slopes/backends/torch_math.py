@@ -9,6 +9,7 @@ from slopes.backends import mills
 from slopes.backends.logarithm import LogarithmWords
 from slopes.backends.normal import NormalWords
 from slopes.backends.threshold import newton, threshold
+from slopes.backends.torch_arrays import TorchArrayWords
 
 ROOT_TAU = 2.5066282746310002  #: sqrt(2 pi)
 SPLITTERS = {torch.float32: 4097.0, torch.float64: 134217729.0}  #: Veltkamp's, 2^ceil(bits / 2) + 1
@@ -26,7 +27,7 @@ def _same(x: Tensor, y: Tensor) -> bool:
     return x.device.type != "meta" and bool(((x == y) | torch.isnan(y)).all())
 
 
-class TorchMath(LogarithmWords, NormalWords):
+class TorchMath(LogarithmWords, NormalWords, TorchArrayWords):
     """The vocabulary in PyTorch.
 
     `torch.where` with a mask that alternates takes 20 times as long as arithmetic on a CPU, hence the clamps.
@@ -173,6 +174,10 @@ class TorchMath(LogarithmWords, NormalWords):
     @staticmethod
     def one_hot(index: Tensor, x: Tensor) -> Tensor:
         return (index == torch.arange(x.shape[-1], device=x.device)).to(x.dtype)
+
+    @staticmethod
+    def below(index: Tensor, x: Tensor) -> Tensor:
+        return (index > torch.arange(x.shape[-1], device=x.device)).to(x.dtype)
 
 
 class DifferentiableMath(TorchMath):

@@ -5,6 +5,7 @@ from inspect import Parameter, cleandoc
 from typing import Any
 
 from slopes.api.activation import ActivationFunction
+from slopes.api.array_loss import ArrayLossFunction
 from slopes.api.function import Function
 from slopes.api.row import RowFunction
 from slopes.catalog.words import facts_in_words, functions_used, kind_in_words, number, symbols
@@ -76,7 +77,7 @@ def card(function: Function) -> Card:
         formula=function.formula,
         symbols=symbols(definition),
         expressions=expressions,
-        functions=functions_used([function.formula, *expressions.values()]),
+        functions=functions_used((function.formula, *expressions.values())),
         parameters=_parameters(function),
         facts=_facts(function),
         kinks=definition.kinks,
@@ -107,10 +108,14 @@ def example(function: Function) -> str:
         calls = (("", ()), (".derivative", ()), (".derivative", ("order=2",)))
     elif isinstance(function, RowFunction):
         calls = (("", ()), (".vjp", ("cotangent",)), (".jvp", ("tangent",)))
+    elif isinstance(function, ArrayLossFunction):
+        calls = (("", ()), (".gradient", ()))
+        defaults = type(function)().parameters  # three arrays leave no room for more
+        settings = [f"{n}={v!r}" for n, v in function.parameters.items() if v != defaults[n]]
     else:
         calls = (("", ()), (".gradient", ()), (".hessian", ()))
     lines = (
-        f"slopes.{function.name}{method}({', '.join((*required, *extra, *settings))})"
+        _call(f"slopes.{function.name}{method}", ", ".join((*required, *extra, *settings)))
         for method, extra in calls
     )
     return "\n".join(("import slopes", "", *lines))
@@ -121,6 +126,12 @@ def _facts(function: Function) -> dict[str, str]:
     if isinstance(function, ActivationFunction):
         facts["initialisation gain"] = f"{number(function.gain)}, which keeps the variance of normal inputs"
     return facts
+
+
+def _call(function: str, arguments: str) -> str:
+    """Return a call, in lines of 78 columns."""
+    line = f"{function}({arguments})"
+    return line if len(line) <= 78 else f"{function}(\n    {arguments}\n)"
 
 
 def _parameters(function: Function) -> tuple[ParameterEntry, ...]:

@@ -29,8 +29,8 @@ def find(kind: str = "", text: str = "") -> tuple[Function, ...]:
 
     Examples
     --------
-    >>> [function.name for function in find(kind="residual loss", text="robust")]
-    ['huber', 'mse']
+    >>> [function.name for function in find(kind="residual loss", text="pinball")]
+    ['quantile']
     """
     wanted = set(kind.lower().replace("_", " ").replace("-", " ").split())
     found = [f for f in _in_order() if wanted <= set(kind_in_words(f.kind).split())]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from inspect import signature
 from math import inf, isinf
 
-from slopes.core import Definition, Facts, RowFacts
+from slopes.core import ArrayFacts, ArrayLoss, Definition, Facts, RowFacts
 
 # What the arguments of a definition's `value` stand for, by kind and in their order.
 ARGUMENTS = {
@@ -16,10 +16,15 @@ ARGUMENTS = {
     "logit_loss": ("the prediction, a logit", "the target, between 0 and 1"),
     "probability_loss": ("the prediction, a probability", "the target, between 0 and 1"),
     "pointwise_loss": ("the prediction", "the target"),
-    "row_loss": (
-        "the prediction, a row of {takes}",
-        "a row of class masses: class weights times the target's probabilities",
-    ),
+    "row_loss": ("the prediction, a row of {takes}", "{target}"),
+}
+# What the second row of a row loss is, by what its target may be.
+ROWS = {
+    "masses": "a row of class masses: class weights times the target's probabilities",
+    "classes": "1 at the true class, else 0",
+    "ranks": "1 at every score below the true rank, else 0",
+    "labels": "the row of labels",
+    "distribution": "the row of target probabilities",
 }
 # What expressions may use without Python, NumPy and school mathematics defining it.
 FUNCTIONS = {
@@ -28,15 +33,41 @@ FUNCTIONS = {
     "expm1": "exp(x) - 1",
     "half": "the first (0) or second (1) half of the row",
     "hypot": "sqrt(x**2 + y**2)",
-    "join": "one row after the other",
     "log_ndtr": "the logarithm of the standard normal distribution function",
     "threshold": "the t for which sum(max(x - t, 0)**p) is 1 along the row, for x and p",
     "tanh_remainder": "x - tanh(x)",
+    "area": "the area of a box",
+    "aspect": "the squared difference between the angles of two boxes' diagonals, over (pi / 2)^2",
+    "column": "one entry of each row",
+    "cosine": "the cosine of the angle between two vectors, or of one with each of several",
+    "diagonal": "the length of a box's diagonal",
+    "differences": "all s[i] - s[j] with t[i] > t[j]",
+    "distance": "the distance between the centres of two boxes",
+    "dot": "the sum of products",
+    "eye": "1 on the diagonal of a matrix, else 0",
+    "hull": "the smallest box around two",
+    "join": "one row after the other",
+    "lovasz": "the Lovász extension, at these errors, of the Jaccard loss of the set t",
+    "mates": "the rows that share the label of row i, itself left out",
+    "matmul": "the product of two matrices",
+    "mean": "the arithmetic mean",
     "ndtr": "the standard normal distribution function",
+    "norm": "the Euclidean norm",
     "npdf": "the standard normal density",
+    "one_hot": "1 at the class, else 0",
+    "others": "all rows but this one",
+    "overlap": "the box that two boxes share",
     "row_argmax": "true at the first maximum of the row",
+    "rivals": "the rows of both, row i of the first left out",
+    "row_cumsum": "the running sum of a row",
+    "row_norm": "the Euclidean norm of a row",
+    "row_sorted": "the second row in the order of the first, from large to small",
+    "row_unit": "a row divided by its norm",
     "sigmoid": "1 / (1 + exp(-x))",
     "step": "1 for x > 0, else 0",
+    "transpose": "a matrix with its rows as columns",
+    "turned": "the cosine of the angle enlarged by a margin; beyond pi the cosine less margin * sin(margin)",
+    "union": "the area that two boxes cover",
 }
 ORDERS = ("value", "first derivative", "second derivative", "third derivative")
 
@@ -67,9 +98,20 @@ def symbols(definition: Definition) -> dict[str, str]:
     {'r': 'the residual, prediction - target'}
     """
     _math, *letters = signature(definition.value).parameters  # type: ignore[attr-defined]
+    if isinstance(definition, ArrayLoss):
+        return _symbols_of_arrays(definition, letters)
     takes = getattr(definition, "takes", "").replace("_", "-")
-    meanings = (meaning.format(takes=takes) for meaning in ARGUMENTS[definition.kind])
+    target = ROWS.get(str(getattr(definition, "targets", "")), "")
+    meanings = (meaning.format(takes=takes, target=target) for meaning in ARGUMENTS[definition.kind])
     return dict(zip(letters, meanings, strict=True))
+
+
+def _symbols_of_arrays(definition: ArrayLoss, letters: list[str]) -> dict[str, str]:
+    arrays = zip(letters, definition.arrays.items(), strict=True)
+    words = {letter: f"{name}: {array.doc}" for letter, (name, array) in arrays}
+    indices = {"i": "each row of the batch", "j": "each class that occurs"}
+    used = set(re.findall(r"\b[a-z]\b", definition.formula))
+    return words | {index: text for index, text in indices.items() if index in used and index not in words}
 
 
 def functions_used(expressions: Iterable[object]) -> dict[str, str]:
@@ -84,7 +126,7 @@ def functions_used(expressions: Iterable[object]) -> dict[str, str]:
     return {name: FUNCTIONS[name] for name in sorted(used & FUNCTIONS.keys())}
 
 
-def facts_in_words(facts: Facts | RowFacts) -> dict[str, str]:
+def facts_in_words(facts: Facts | RowFacts | ArrayFacts) -> dict[str, str]:
     """Return the facts by the name of what each is about.
 
     Examples
@@ -95,6 +137,8 @@ def facts_in_words(facts: Facts | RowFacts) -> dict[str, str]:
     """
     low, high = facts.range
     words = {"range": f"{number(low)} to {number(high)}"}
+    if isinstance(facts, ArrayFacts):
+        return words | _of_arrays(facts)
     if isinstance(facts, RowFacts):
         if facts.total is not None:
             words["total"] = f"the entries of a result add up to {number(facts.total)}"
@@ -114,6 +158,17 @@ def facts_in_words(facts: Facts | RowFacts) -> dict[str, str]:
     words["parity"] = facts.parity or "neither even nor odd"
     steepest = "none, the derivative is unbounded" if isinf(facts.lipschitz) else ""
     words["Lipschitz constant"] = steepest or number(facts.lipschitz)
+    return words
+
+
+def _of_arrays(facts: ArrayFacts) -> dict[str, str]:
+    words = {}
+    if facts.symmetric:
+        words["symmetric"] = f"{' and '.join(facts.symmetric)} may be exchanged"
+    if facts.scale:
+        words["scale"] = f"a positive factor of {' or '.join(facts.scale)} changes nothing"
+    if facts.shift:
+        words["shift"] = "adding one number to all of them changes nothing"
     return words
 
 

@@ -1,5 +1,7 @@
 """What a function is: vocabulary, formula, derivatives, facts, kinds and the register."""
 
+from slopes.core.array_math import ArrayMath
+from slopes.core.arrays import Array, ArrayLoss, Reverse
 from slopes.core.curves import (
     Activation,
     Curve,
@@ -10,7 +12,7 @@ from slopes.core.curves import (
     ResidualLoss,
 )
 from slopes.core.definition import Definition
-from slopes.core.facts import Facts, Paper, RowFacts
+from slopes.core.facts import ArrayFacts, Facts, Paper, RowFacts
 from slopes.core.math import Math, Num, T
 from slopes.core.op import Body, Op, Rowwise
 from slopes.core.parameters import Bounds, parameter
@@ -19,6 +21,10 @@ from slopes.core.rows import RowActivation, RowLoss
 
 __all__ = [
     "Activation",
+    "Array",
+    "ArrayFacts",
+    "ArrayLoss",
+    "ArrayMath",
     "Body",
     "Bounds",
     "Curve",
@@ -33,6 +39,7 @@ __all__ = [
     "PointwiseLoss",
     "ProbabilityLoss",
     "ResidualLoss",
+    "Reverse",
     "RowActivation",
     "RowFacts",
     "RowLoss",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from numbers import Real
 from typing import Any, ClassVar, Self, dataclass_transform
 
-from slopes.core.facts import Facts, Paper, RowFacts
+from slopes.core.facts import ArrayFacts, Facts, Paper, RowFacts
 from slopes.core.op import Kernel, Op
 from slopes.core.parameters import Bounds, parameter
 from slopes.core.register import register
@@ -41,7 +41,7 @@ class Definition(ABC):
 
     @property
     @abstractmethod
-    def facts(self) -> Facts | RowFacts:
+    def facts(self) -> Facts | RowFacts | ArrayFacts:
         """What is claimed of this function at these parameters."""
 
     @classmethod

@@ -36,3 +36,13 @@ class RowFacts:
     total: float | None = None  #: what the entries of a result always add up to
     shift: str = ""  #: adding c to a row changes nothing ("invariant") or adds c ("equivariant")
     convex: bool = False  #: every entry of the result is convex in the row
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrayFacts:
+    """The shape of a loss of several arrays."""
+
+    range: tuple[float, float]  #: infimum and supremum of the value
+    symmetric: tuple[str, ...] = ()  #: arrays that may be exchanged
+    scale: tuple[str, ...] = ()  #: real arrays that may each be multiplied by a positive number
+    shift: bool = False  #: whether one number may be added to all real arrays and boxes

@@ -128,3 +128,6 @@ class Math(Protocol):
 
     def one_hot(self, index: Any, x: T, /) -> T:
         """1 at the class `index` (..., 1) of each row of x, else 0."""
+
+    def below(self, index: Any, x: T, /) -> T:
+        """1 at every class before `index` (..., 1) of each row of x, else 0."""

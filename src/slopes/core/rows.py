@@ -5,7 +5,7 @@ Inside a definition a row is the last axis, and reductions keep it with length 1
 
 from abc import abstractmethod
 from math import inf
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from slopes.core.definition import Definition
 from slopes.core.facts import RowFacts
@@ -65,10 +65,23 @@ class RowActivation(Definition):
 
 
 class RowLoss(Definition):
-    """A loss of a row x of scores and a row q of class masses: class weights times target probabilities."""
+    """A loss of a row x of scores and a row q that the target becomes; `targets` says what it may be.
+
+    "masses": class indices or probabilities. The loss is linear in q, the class masses: class weights times
+    target probabilities. Probabilities mean the expected loss of a class drawn from them.
+    "classes": class indices only; q is one-hot.
+    "ranks": class indices only, in their order, of one class more than the row has scores; q is 1 at every
+    score below the index, else 0.
+    "labels": rows of labels, each 1 or 0 or a probability; a class index is the only label of its row.
+    "distribution": rows of probabilities, which q holds as they are; a class index is a one-hot row.
+
+    Where the loss is not linear in q, a class weight multiplies the whole loss of a row.
+    """
 
     kind = "row_loss"
     takes: ClassVar[str] = "logits"  #: what a row is: "logits" or "log_probabilities"
+    targets: ClassVar[str] = "masses"
+    ordered: ClassVar[bool] = False  #: whether each score of a row must be below the one before it
 
     @property
     @abstractmethod
@@ -86,46 +99,93 @@ class RowLoss(Definition):
     def hvp(self, m: Math, x: T, q: T, tangent: T, /) -> T:
         """The Hessian in x times a tangent."""
 
-    @abstractmethod
+    def gauss_newton(self, m: Math, x: T, q: T, tangent: T, /) -> T:
+        """The generalised Gauss-Newton matrix times a tangent: of a convex loss, its Hessian."""
+        if not self.facts.convex:
+            raise NotImplementedError(f"{self.name} is not convex in its prediction: use hvp")
+        return self.hvp(m, x, q, tangent)
+
     def mass_gradient(self, m: Math, x: T, q: T, /) -> T:
-        """The derivative in q."""
+        """The derivative in q, for targets that are not class indices only."""
+        raise NotImplementedError(f"{self.name} takes class indices only")
 
     @property
     def smoothing(self) -> float:
         """The share of the target that is spread evenly over all classes."""
         return 0.0
 
+    def with_options(self) -> Any:
+        """What is computed: this, or something with the same methods around it."""
+        return self
+
     def op(self, learn: tuple[str, ...] = ()) -> Op:
         """The value over (x, q); a cotangent of shape (..., 1) multiplies whole rows of the gradient."""
         del learn
-        gradient = Rowwise(self.gradient, pullbacks=(Op(self.hvp),), diagonal=Op(self.hessian))
-        return Op(self.value, (gradient, Op(self.mass_gradient)))
+        loss = self.with_options()
+        gradient = Rowwise(loss.gradient, pullbacks=(Op(loss.hvp),), diagonal=Op(loss.hessian))
+        return Op(loss.value, (gradient, Op(loss.mass_gradient)))
 
     def op_of_targets(self, by_class: bool, class_weight: Any = None) -> Op:
-        """The same over (x, target); a target is a class index (..., 1) or a row of probabilities."""
-        share = self.smoothing
-
-        def masses(m: Math, x: Any, target: Any) -> Any:
-            q = m.one_hot(target, x) if by_class else target
-            if share:
-                q = (1 - share) * q + share / m.row_sum(m.fill(x, 1.0))
-            return q if class_weight is None else class_weight * q
-
-        def in_target(m: Math, x: Any, target: Any) -> Any:
-            slope = (1 - share) * self.mass_gradient(m, x, masses(m, x, target))
-            return slope if class_weight is None else class_weight * slope
-
-        def of_target(body: Body) -> Body:
-            return lambda m, x, target, *rest: body(m, x, masses(m, x, target), *rest)
+        """The same over (x, target); a target is a class index (..., 1) or a row of numbers."""
+        loss, encoded = self.with_options(), _Encoded(self, by_class, class_weight)
 
         def kernel(method: str) -> Kernel | None:
             known = self.kernel(method)
             return known and known._replace(by_class=by_class, class_weight=class_weight)
 
         gradient = Rowwise(
-            of_target(self.gradient),
+            encoded.body(loss.gradient),
             kernel=kernel("gradient"),
-            pullbacks=(Op(of_target(self.hvp)),),
-            diagonal=Op(of_target(self.hessian), (), kernel("hessian")),
+            pullbacks=(Op(encoded.body(loss.hvp)),),
+            diagonal=Op(encoded.body(loss.hessian), (), kernel("hessian")),
         )
-        return Op(of_target(self.value), (gradient, Op(in_target)), kernel("value"))
+        return Op(encoded.body(loss.value), (gradient, Op(encoded.in_target)), kernel("value"))
+
+    def gauss_newton_of_targets(self, by_class: bool, class_weight: Any = None) -> Rowwise:
+        """The Gauss-Newton product over (x, target, tangent), where hvp stands in `op_of_targets`."""
+        loss, encoded = self.with_options(), _Encoded(self, by_class, class_weight)
+        return Rowwise(encoded.body(loss.gradient), pullbacks=(Op(encoded.body(loss.gauss_newton)),))
+
+
+class _Encoded(NamedTuple):
+    """A row loss over (x, target): targets become the row q, and class weights find their place."""
+
+    loss: RowLoss
+    by_class: bool
+    class_weight: Any
+
+    @property
+    def linear(self) -> bool:
+        return self.loss.targets == "masses"
+
+    def row(self, m: Math, x: Any, target: Any) -> Any:
+        if not self.by_class:
+            return target
+        return m.below(target, x) if self.loss.targets == "ranks" else m.one_hot(target, x)
+
+    def masses(self, m: Math, x: Any, target: Any) -> Any:
+        q, share = self.row(m, x, target), self.loss.smoothing
+        if share:
+            q = (1 - share) * q + share / m.row_sum(m.fill(x, 1.0))
+        return q if self.class_weight is None or not self.linear else self.class_weight * q
+
+    def factor(self, m: Math, target: Any) -> Any:
+        """The class weight that a target carries: its class's, or the mean over its probabilities."""
+        w = self.class_weight
+        return m.row_sum(w * (m.one_hot(target, w) if self.by_class else target))
+
+    def body(self, body: Body) -> Body:
+        def encoded(m: Math, x: Any, target: Any, *rest: Any) -> Any:
+            result = body(m, x, self.masses(m, x, target), *rest)
+            outside = self.class_weight is not None and not self.linear
+            return self.factor(m, target) * result if outside else result
+
+        return encoded
+
+    def in_target(self, m: Math, x: Any, target: Any) -> Any:
+        q, w = self.masses(m, x, target), self.class_weight
+        loss = self.loss.with_options()
+        slope = (1 - self.loss.smoothing) * loss.mass_gradient(m, x, q)
+        if w is None:
+            return slope
+        return w * slope if self.linear else self.factor(m, target) * slope + w * loss.value(m, x, q)

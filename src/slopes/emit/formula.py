@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import Any
 
-from slopes.core import Curve, Definition, PointwiseLoss, RowActivation, RowLoss
+from slopes.core import ArrayLoss, Curve, Definition, PointwiseLoss, RowActivation, RowLoss
 from slopes.emit.tape import Program, Symbol, trace
 
 METHODS: tuple[tuple[type[Definition], tuple[str, ...]], ...] = (
@@ -12,6 +12,7 @@ METHODS: tuple[tuple[type[Definition], tuple[str, ...]], ...] = (
     (PointwiseLoss, ("value", "gradient", "hessian", "target_gradient")),
     (RowActivation, ("value", "vjp", "jvp", "hvp")),
     (RowLoss, ("value", "gradient", "hessian", "hvp", "mass_gradient")),
+    (ArrayLoss, ("value",)),
 )
 SIGNS = {"+": 1, "-": 1, "*": 2, "/": 2}
 NEGATIVE = 3
@@ -64,7 +65,10 @@ class Formula:
 
 def methods_of(definition: type[Definition]) -> tuple[str, ...]:
     """Return the methods that a definition of this kind states."""
-    return next(methods for kind, methods in METHODS if issubclass(definition, kind))
+    methods = next(methods for kind, methods in METHODS if issubclass(definition, kind))
+    if issubclass(definition, RowLoss) and definition.targets in ("classes", "ranks"):
+        return tuple(method for method in methods if method != "mass_gradient")
+    return methods
 
 
 def formula(definition: type[Definition] | Definition, method: str) -> Formula:
@@ -95,7 +99,8 @@ class _Printer:
         self._lets: list[tuple[str, str]] = []
         self._named: dict[Symbol, str] = {}
         taken = {*program.inputs, *program.parameters, "e"}
-        self._free = [letter for letter in ascii_lowercase if letter not in taken]
+        letters = [letter for letter in ascii_lowercase if letter not in taken]
+        self._free = [*letters, *(f"{letter}{i}" for i in (1, 2) for letter in letters)]
 
     def formula(self, method: str) -> Formula:
         result = self._show(self._program.results[method], CONDITIONAL)
@@ -103,7 +108,7 @@ class _Printer:
 
     def _show(self, operand: Any, tight: int) -> str:
         if not isinstance(operand, Symbol):
-            text = f"{operand:.17g}" if operand == int(operand) else repr(operand)
+            text = f"{operand:.17g}" if float(operand).is_integer() else repr(operand)
             return f"({text})" if operand < 0 and tight == NEGATIVE else text
         if operand in self._named:
             return self._named[operand]

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import slopes.activations
 import slopes.losses
-from slopes.core import Activation, Definition, RowActivation, RowLoss, definitions
+from slopes.core import Activation, ArrayLoss, Definition, RowActivation, RowLoss, definitions
 
 HEAD = '''"""Printed from the definitions by `python -m slopes.emit.stub`."""
 
 from typing import Any, TypeVar
 
 from slopes.api.activation import ActivationFunction
+from slopes.api.array_loss import ArrayLossFunction
 from slopes.api.catalogue import Register
 from slopes.api.function import Function
 from slopes.api.loss import PointwiseLossFunction
@@ -21,6 +22,7 @@ from slopes.api.row import RowFunction
 from slopes.api.row_loss import RowLossFunction
 from slopes.backends.kernels import kernels as kernels
 from slopes.backends.kernels import set_num_threads as set_num_threads
+from slopes.api.class_weights import class_balanced_weights as class_balanced_weights
 from slopes.api.linear_cross_entropy import linear_cross_entropy as linear_cross_entropy
 from slopes.core import UnknownName as UnknownName
 
@@ -48,7 +50,19 @@ def _call(definition: type[Definition]) -> tuple[str, str]:
         return "RowFunction", f"(self, x: A, {ROW}{{}}) -> A"
     if issubclass(definition, RowLoss):
         return "RowLossFunction", f"(self, prediction: Any, target: Any, {ROW_LOSS}{{}}) -> Any"
+    if issubclass(definition, ArrayLoss):
+        return "ArrayLossFunction", f"(self, {_of_arrays(definition)}{{}}) -> Any"
     return "PointwiseLossFunction", f"(self, prediction: Any, target: Any, {LOSS}{{}}) -> Any"
+
+
+def _of_arrays(definition: type[ArrayLoss]) -> str:
+    """The arrays and options of a call, as `arguments_of` gives them to the public function."""
+    arrays = "".join(f"{name}: Any, " for name in definition.arrays)
+    axis = {"set": "axis: int | tuple[int, ...] | None = None, ", "last": ""}.get(
+        definition.axes, "axis: int = -1, "
+    )
+    where = "where: Any = None, " if definition.masks() else ""
+    return f"{arrays}*, {axis}weight: Any = None, {where}reduction: str = 'mean'"
 
 
 def _class(definition: type[Definition]) -> str:

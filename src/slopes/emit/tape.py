@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from inspect import signature
 from typing import Any
 
-from slopes.core import Definition, Math
+from slopes.core import ArrayMath, Definition, Math
 
-WORDS = frozenset(word for word in vars(Math) if not word.startswith("_"))
+WORDS = frozenset(word for words in (Math, ArrayMath) for word in vars(words) if not word.startswith("_"))
 
 Operand = "Symbol | float | int"
 
@@ -126,9 +126,11 @@ def trace(definition: type[Definition], methods: Sequence[str]) -> Program:
     """Run methods of a definition on symbols; its parameters are symbols too."""
     tape = Tape()
     instance = object.__new__(definition)
+    defaults = definition().parameters
     names = tuple(definition.bounds())
-    for name in names:
-        object.__setattr__(instance, name, tape.input(name))
+    for name, bounds in definition.bounds().items():
+        # an integer counts the steps of a Python loop: it stays a number, the default one
+        object.__setattr__(instance, name, defaults[name] if bounds.integer else tape.input(name))
     inputs: dict[str, None] = {}
     results = {}
     for method in methods:

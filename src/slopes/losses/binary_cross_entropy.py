@@ -19,7 +19,7 @@ class BinaryCrossEntropy(ProbabilityLoss):
     """
 
     formula = "-(t * log(p) + (1 - t) * log(1 - p))"
-    aliases = ("bce", "binary_crossentropy")
+    aliases = ("bce", "binary_crossentropy", "bce_loss")
     papers = (
         Paper(
             "Cox",
@@ -30,8 +30,10 @@ class BinaryCrossEntropy(ProbabilityLoss):
     )
     elsewhere = {
         "torch": "torch.nn.functional.binary_cross_entropy",
-        "keras": "keras.losses.binary_crossentropy",
         "sklearn": "sklearn.metrics.log_loss",
+        "keras": "keras.losses.binary_crossentropy",
+        "tensorflow": "tensorflow.keras.losses.binary_crossentropy",
+        "mlx": "mlx.nn.losses.binary_cross_entropy(with_logits=False)",
     }
     facts = Facts(range=(0, inf), convex=True)
 

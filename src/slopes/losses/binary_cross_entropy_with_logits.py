@@ -27,7 +27,17 @@ class BinaryCrossEntropyWithLogits(LogitLoss):
         "pos_weight * (t * (1 - label_smoothing) + label_smoothing / 2) * log(1 + exp(-z)) + "
         "((1 - t) * (1 - label_smoothing) + label_smoothing / 2) * log(1 + exp(z))"
     )
-    aliases = ("bce_with_logits", "sigmoid_cross_entropy", "log_loss")
+    aliases = (
+        "bce_with_logits",
+        "sigmoid_cross_entropy",
+        "log_loss",
+        "bce_with_logits_loss",
+        "sigmoid_binary_cross_entropy",
+        "sigmoid_cross_entropy_with_logits",
+        "binary:logistic",
+        "binary:logitraw",
+        "reg:logistic",
+    )
     papers = (
         Paper(
             "Cox",
@@ -39,7 +49,12 @@ class BinaryCrossEntropyWithLogits(LogitLoss):
     elsewhere = {
         "torch": "torch.nn.functional.binary_cross_entropy_with_logits",
         "keras": "keras.losses.BinaryCrossentropy(from_logits=True)",
-        "optax": "optax.sigmoid_binary_cross_entropy",
+        "optax": "optax.losses.sigmoid_binary_cross_entropy",
+        "tensorflow": "tensorflow.nn.sigmoid_cross_entropy_with_logits",
+        "mlx": "mlx.nn.losses.binary_cross_entropy",
+        "xgboost": "binary:logistic",
+        "lightgbm": "binary",
+        "catboost": "Logloss",
     }
 
     @property

@@ -17,11 +17,17 @@ class Hinge(MarginLoss):
     """
 
     formula = "max(1 - z, 0)"
-    aliases = ("hinge_loss",)
+    aliases = ("hinge_loss", "binary:hinge")
     papers = (
         Paper("Cortes and Vapnik", 1995, "Support-vector networks", "https://doi.org/10.1007/BF00994018"),
     )
-    elsewhere = {"keras": "keras.losses.hinge", "sklearn": "sklearn.metrics.hinge_loss"}
+    elsewhere = {
+        "sklearn": "sklearn.metrics.hinge_loss",
+        "keras": "keras.losses.hinge",
+        "optax": "optax.losses.hinge_loss",
+        "mlx": "mlx.nn.losses.hinge_loss",
+        "xgboost": "binary:hinge",
+    }
     kinks = "the derivative at margin 1 is 0"
     facts = Facts(range=(0, inf), limits=(inf, 0), smooth=0, breaks=(1.0,), convex=True, lipschitz=1)
 

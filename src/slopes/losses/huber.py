@@ -30,8 +30,13 @@ class Huber(ResidualLoss):
     )
     elsewhere = {
         "torch": "torch.nn.functional.huber_loss",
-        "keras": "keras.losses.huber",
         "scipy": "scipy.special.huber",
+        "keras": "keras.losses.huber",
+        "optax": "optax.losses.huber_loss",
+        "tensorflow": "tensorflow.keras.losses.huber",
+        "mlx": "mlx.nn.losses.huber_loss",
+        "lightgbm": "huber",
+        "catboost": "Huber",
     }
     kinks = "the second derivative at |r| = delta is 0"
 

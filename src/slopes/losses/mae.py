@@ -17,7 +17,7 @@ class MAE(ResidualLoss):
     """
 
     formula = "abs(r)"
-    aliases = ("mean_absolute_error", "absolute_error", "l1", "l1_loss")
+    aliases = ("mean_absolute_error", "absolute_error", "l1", "l1_loss", "regression_l1", "reg:absoluteerror")
     papers = (
         Paper(
             "Stigler",
@@ -28,8 +28,13 @@ class MAE(ResidualLoss):
     )
     elsewhere = {
         "torch": "torch.nn.functional.l1_loss",
-        "keras": "keras.losses.mean_absolute_error",
         "sklearn": "sklearn.metrics.mean_absolute_error",
+        "keras": "keras.losses.mean_absolute_error",
+        "tensorflow": "tensorflow.keras.losses.mean_absolute_error",
+        "mlx": "mlx.nn.losses.l1_loss",
+        "xgboost": "reg:absoluteerror",
+        "lightgbm": "regression_l1",
+        "catboost": "MAE",
     }
     kinks = "the derivative at 0 is 0"
     facts = Facts(

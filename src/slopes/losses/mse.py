@@ -17,7 +17,7 @@ class MSE(ResidualLoss):
     """
 
     formula = "r**2"
-    aliases = ("mean_squared_error", "squared_error", "l2", "l2_loss")
+    aliases = ("mean_squared_error", "squared_error", "l2", "mse_loss")
     papers = (
         Paper(
             "Stigler",
@@ -28,8 +28,11 @@ class MSE(ResidualLoss):
     )
     elsewhere = {
         "torch": "torch.nn.functional.mse_loss",
-        "keras": "keras.losses.mean_squared_error",
         "sklearn": "sklearn.metrics.mean_squared_error",
+        "keras": "keras.losses.mean_squared_error",
+        "optax": "optax.losses.squared_error",
+        "tensorflow": "tensorflow.keras.losses.mean_squared_error",
+        "mlx": "mlx.nn.losses.mse_loss",
     }
     facts = Facts(range=(0, inf), limits=(inf, inf), convex=True, parity="even")
 

@@ -17,11 +17,15 @@ class NLL(RowLoss):
     """
 
     formula = "-sum(q * x)"
-    aliases = ("nll_loss", "negative_log_likelihood")
+    aliases = ("nll_loss", "negative_log_likelihood", "negative_log_likelihood_loss")
     papers = (
         Paper("Good", 1952, "Rational decisions", "https://doi.org/10.1111/j.2517-6161.1952.tb00104.x"),
     )
-    elsewhere = {"torch": "torch.nn.functional.nll_loss"}
+    elsewhere = {
+        "torch": "torch.nn.functional.nll_loss",
+        "onnx": "NegativeLogLikelihoodLoss",
+        "mlx": "mlx.nn.losses.nll_loss",
+    }
     facts = RowFacts(range=(0, inf), convex=True)
     takes = "log_probabilities"
 

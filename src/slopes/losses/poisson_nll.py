@@ -22,7 +22,7 @@ class PoissonNLL(PointwiseLoss):
     """
 
     formula = "exp(z) - t * z"
-    aliases = ("poisson_nll_loss",)
+    aliases = ("poisson_nll_loss", "count:poisson")
     papers = (
         Paper("Nelder and Wedderburn", 1972, "Generalized linear models", "https://doi.org/10.2307/2344614"),
     )

@@ -22,7 +22,7 @@ class PseudoHuber(ResidualLoss):
     delta: float = parameter(1.0, "where the line begins", above=0, also=(0.25, 3.0))
 
     formula = "delta**2 * (sqrt(1 + (r / delta)**2) - 1)"
-    aliases = ("pseudo_huber_loss", "charbonnier")
+    aliases = ("pseudo_huber_loss", "charbonnier", "reg:pseudohubererror")
     papers = (
         Paper(
             "Charbonnier, Blanc-Féraud, Aubert and Barlaud",

@@ -19,9 +19,14 @@ class Quantile(ResidualLoss):
     level: float = parameter(0.5, "the quantile to predict", above=0, below=1, also=(0.1, 0.75))
 
     formula = "(1 - level) * r if r > 0 else -level * r"
-    aliases = ("pinball", "pinball_loss", "quantile_loss")
+    aliases = ("pinball", "pinball_loss", "quantile_loss", "mean_pinball_loss", "reg:quantileerror")
     papers = (Paper("Koenker and Bassett", 1978, "Regression quantiles", "https://doi.org/10.2307/1913643"),)
-    elsewhere = {"sklearn": "sklearn.metrics.mean_pinball_loss"}
+    elsewhere = {
+        "sklearn": "sklearn.metrics.mean_pinball_loss",
+        "xgboost": "reg:quantileerror",
+        "lightgbm": "quantile",
+        "catboost": "Quantile",
+    }
     kinks = "the derivative at 0 is 0"
 
     @property

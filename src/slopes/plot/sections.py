@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slopes.api.activation import ActivationFunction
+from slopes.api.array_loss import ArrayLossFunction
 from slopes.api.function import Function
 from slopes.api.loss import PointwiseLossFunction
 from slopes.api.row import RowFunction
@@ -26,6 +27,7 @@ Orders = Callable[[Array], tuple[Array, Array, Array]]
 CLASSES = 3  #: the width of a row in a section
 REALS = (-inf, inf)
 DOMAINS = {"log_probabilities": (-inf, 0.0)}
+END = 1e-9  #: of a line that stops short of the end of its domain: too little to be seen
 # The heights of a curve with a pole at the end of its domain are fitted to its middle.
 VIEWS = {"probabilities": (0.06, 0.94)}
 MARGIN = 0.06
@@ -70,6 +72,10 @@ def sections(function: Function, start: float, stop: float) -> tuple[Section, ..
         return (_row(function, label, start, stop),)
     if isinstance(function, RowLossFunction):
         return (_row_loss(function, label, start, stop),)
+    if isinstance(function, ArrayLossFunction):
+        raise ValueError(
+            f"{function.name} is a loss of several arrays, and no curve: there is nothing to draw"
+        )
     raise TypeError(f"{function.name}: nothing is known about drawing a {function.kind}")
 
 
@@ -177,7 +183,10 @@ def _measured(
     smooth: float = inf
     breaks: tuple[float, ...] = ()
     for order in (0, 1) if low < high else ():
-        breaks = jumps(lambda x, order=order: orders(x)[order], low, high)  # type: ignore[misc]
+        found = jumps(lambda x, order=order: orders(x)[order], low, high)  # type: ignore[misc]
+        breaks = tuple(place for place in found if domain[0] < place < domain[1])
+        if domain[1] in found:  # a jump where the domain ends: the line stops just before it
+            domain = (domain[0], domain[1] - END)
         if breaks:
             smooth = order - 1
             break

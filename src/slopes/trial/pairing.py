@@ -34,6 +34,13 @@ _OUTPUTS = {
 
 def check(loss: library.LossFunction) -> None:
     """Refuse a loss that this table cannot pair, before anything is trained."""
+    definition = getattr(loss, "definition", None)
+    if getattr(definition, "targets", "") == "ranks":
+        raise ValueError(f"{loss.name!r} takes ordered ranks, which a classifier's scores are not")
+    if loss.kind == "array_loss":
+        raise ValueError(f"{loss.name!r} takes other arrays than scores and classes")
+    if loss.name == "mape":
+        raise ValueError("'mape' divides by the target, and a one-hot target is mostly 0")
     if loss.kind != "margin_loss" and loss.takes not in _OUTPUTS:
         raise ValueError(
             f"{loss.name!r} takes {loss.takes!r}, which a classifier does not give; "

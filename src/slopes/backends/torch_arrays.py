@@ -1,0 +1,142 @@
+"""Losses of several arrays on tensors: their words, and reverse mode in place of autograd's first step."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import torch
+from torch import Tensor
+
+from slopes.core import Body, Reverse
+from slopes.core.adjoint import gradient
+
+
+def _order(key: Tensor) -> Tensor:
+    """The places of a falling key; equal keys keep their order."""
+    return torch.argsort(key, dim=-1, descending=True, stable=True)
+
+
+class TorchArrayWords:
+    """The words on whole arrays."""
+
+    @staticmethod
+    def row_norm(x: Tensor) -> Tensor:
+        """Rows are scaled by a power of two, so that no square overflows or vanishes."""
+        if x.shape[-1] == 0:
+            return torch.sum(x, dim=-1, keepdim=True)
+        most = torch.amax(torch.abs(x.detach()), dim=-1, keepdim=True)
+        usual = torch.isfinite(most) & (most > 0)
+        scale = torch.where(usual, torch.exp2(torch.floor(torch.log2(most))), 1.0)
+        rows = x / scale
+        square = torch.sum(rows * rows, dim=-1, keepdim=True)
+        zero = square == 0
+        return scale * torch.where(zero, 0.0, torch.sqrt(torch.where(zero, 1.0, square)))
+
+    @classmethod
+    def row_unit(cls, x: Tensor) -> Tensor:
+        norm = cls.row_norm(x)
+        return x / torch.where(norm == 0, 1.0, norm)
+
+    @staticmethod
+    def row_cumsum(x: Tensor) -> Tensor:
+        return torch.cumsum(x, dim=-1)
+
+    @staticmethod
+    def row_cumsum_back(x: Tensor) -> Tensor:
+        return torch.flip(torch.cumsum(torch.flip(x, (-1,)), dim=-1), (-1,))
+
+    @staticmethod
+    def row_sorted(key: Tensor, x: Tensor) -> Tensor:
+        return torch.gather(x, -1, _order(key))
+
+    @staticmethod
+    def row_unsorted(key: Tensor, x: Tensor) -> Tensor:
+        return torch.gather(x, -1, torch.argsort(_order(key), dim=-1))
+
+    @staticmethod
+    def column(x: Tensor, index: int) -> Tensor:
+        return x[..., index : index + 1]
+
+    @staticmethod
+    def transpose(x: Tensor) -> Tensor:
+        return torch.transpose(x, -1, -2)
+
+    @staticmethod
+    def matmul(x: Tensor, y: Tensor) -> Tensor:
+        return torch.matmul(x, y)
+
+    @staticmethod
+    def eye(x: Tensor) -> Tensor:
+        return torch.eye(x.shape[-1], dtype=x.dtype, device=x.device).expand(x.shape)
+
+    @staticmethod
+    def sum_to(x: Tensor, like: Tensor) -> Tensor:
+        return x if x.shape == like.shape else x.sum_to_size(like.shape)
+
+    @staticmethod
+    def spread_to(x: Tensor, like: Tensor) -> Tensor:
+        return torch.broadcast_tensors(x, like)[0]  # type: ignore[no-any-return, no-untyped-call]
+
+
+class _Reversed(torch.autograd.Function):
+    """A body whose gradients, of every order, come from reverse mode over the vocabulary.
+
+    One pass gives the gradients in all arguments, and is itself such a body.
+    """
+
+    generate_vmap_rule = True
+
+    @staticmethod
+    def forward(body: Body, words: Any, *arrays: Tensor) -> Any:
+        result = body(words, *arrays)
+        return _apart(result, arrays) if isinstance(result, tuple) else result
+
+    @staticmethod
+    def setup_context(ctx: Any, inputs: tuple[Any, ...], output: Any) -> None:
+        ctx.body, ctx.words = inputs[:2]
+        ctx.results = len(output) if isinstance(output, tuple) else 1
+        ctx.save_for_backward(*inputs[2:])
+
+    @staticmethod
+    def backward(ctx: Any, *cotangents: Tensor) -> tuple[Tensor | None, ...]:
+        arrays = ctx.saved_tensors
+        needed = [i for i, need in enumerate(ctx.needs_input_grad[2:]) if need]
+        body = gradient(ctx.body, needed, ctx.results)
+        pulled = _Reversed.apply(body, ctx.words, *arrays, *cotangents)  # type: ignore[no-untyped-call]
+        found = dict(zip(needed, pulled, strict=True))
+        return None, None, *(found.get(i) for i in range(len(arrays)))
+
+
+def _apart(results: tuple[Tensor, ...], arrays: Sequence[Tensor]) -> tuple[Tensor, ...]:
+    """Results of which none is another or an input, as autograd wants them."""
+    seen = {id(a) for a in arrays}
+    found = []
+    for result in results:
+        found.append(result.clone() if id(result) in seen or result._is_view() else result)
+        seen.add(id(result))
+    return tuple(found)
+
+
+def _widen(a: Tensor) -> Tensor:
+    return a.float() if a.dtype in (torch.float16, torch.bfloat16) else a
+
+
+class TorchReverse:
+    """How the backend evaluates losses of several arrays."""
+
+    words: ClassVar[Any]  #: the vocabulary
+
+    @classmethod
+    def reverse(cls, op: Reverse, arrays: Sequence[Tensor]) -> Tensor:
+        """The value, in float32 at least."""
+        wide = map(_widen, arrays)
+        return _Reversed.apply(op.body, cls.words, *wide)  # type: ignore[no-any-return, no-untyped-call]
+
+    @classmethod
+    def reverse_with_gradients(
+        cls, op: Reverse, arrays: Sequence[Tensor], cotangent: Tensor, divisor: Any
+    ) -> tuple[Tensor, tuple[Tensor, ...]]:
+        """The same, and the cotangents of the learned arguments, each in its argument's dtype."""
+        wide = [_widen(a) for a in arrays]
+        share = _widen(cotangent) / (1 if divisor is None else divisor)
+        value, *pulled = _Reversed.apply(op.with_gradient, cls.words, *wide, share)  # type: ignore[no-untyped-call]
+        return value, tuple(c.to(arrays[i].dtype) for i, c in zip(op.learned, pulled, strict=True))

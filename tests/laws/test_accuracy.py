@@ -40,15 +40,15 @@ LOOSER = {
         "the last quotient of the continued fraction is not near 1",
     ),
     ("andrews_wave", np.float64): ((3.0, 4.0, 8.0), "the square doubles the rounding of r / scale"),
-    ("binary_poly1", np.float64): ((2.0, 5.0, 8.0), "terms of both signs, for an epsilon below 0"),
+    ("binary_poly1", np.float64): ((2.5, 5.0, 8.0), "terms of both signs, for an epsilon below 0"),
     ("cauchy", np.float64): ((2.5, 4.0, 8.0), "the square doubles the rounding of r / scale"),
     ("fair", np.float64): ((3.5, 4.0, 8.0), "the square doubles the rounding of r / scale"),
-    ("focal", np.float64): ((8.0, 11.0, 12.0), "a power gamma = 5 magnifies the rounding of the sigmoid"),
+    ("focal", np.float64): ((8.5, 11.0, 12.0), "a power gamma = 5 magnifies the rounding of the sigmoid"),
     ("gamma_deviance", np.float64): ((5.0, 4.0, 8.0), "a quotient less its logarithm"),
     ("geman_mcclure", np.float64): ((2.5, 5.5, 8.0), "the cube trebles the rounding of r / scale"),
     ("log_cosh", np.float64): ((3.0, 4.0, 8.0), "the square doubles the rounding of the tanh"),
-    ("msle", np.float64): ((4.0, 4.0, 8.0), "the square doubles the error of the logarithm"),
-    ("poisson_deviance", np.float64): ((3.5, 4.0, 8.0), "a quotient less its logarithm"),
+    ("msle", np.float64): ((4.5, 4.0, 8.0), "the square doubles the error of the logarithm"),
+    ("poisson_deviance", np.float64): ((4.0, 4.0, 8.0), "a quotient less its logarithm"),
     ("poisson_nll", np.float64): ((4.0, 4.0, 8.0), "a difference of terms of one size"),
     ("pseudo_huber", np.float64): ((2.5, 4.0, 8.0), "a quotient, a square, a root and a product, rounded"),
     ("student_t_nll", np.float64): ((2.5, 4.0, 8.0), "the square doubles the rounding of r / scale"),
@@ -159,10 +159,14 @@ def test_losses_of_two_arguments_keep_the_contract(two_argument_loss, dtype):
     function = public(two_argument_loss)
     key = (two_argument_loss.name, dtype)
     bounds = LOOSER[key][0] if key in LOOSER else CONTRACT[dtype]
-    x = predictions_of(two_argument_loss, dtype)
+    everywhere = predictions_of(two_argument_loss, dtype)
     in_unit = two_argument_loss.targets == (0, 1)
     methods = ("value", "gradient", "hessian")
     for target in (0.0, 0.25, 1.0) if in_unit else (*(float(dtype(v)) for v in (0.3, 2.5, 40)), 1.0):
+        x = everywhere
+        if two_argument_loss.kind == "pointwise_loss" and two_argument_loss.takes != "log_means":
+            beside = target * (1 + np.array([1e-2, -1e-3, 1e-5, -1e-7, 1e-9]))
+            x = np.concatenate([x, beside.astype(dtype)])
         t = np.full_like(x, target)
         got = (function(x, t, reduction="none"), *function.gradient_and_hessian(x, t))
         for bound, method, results in zip(bounds, methods, got, strict=True):
@@ -180,6 +184,8 @@ def test_losses_of_two_arguments_keep_the_contract(two_argument_loss, dtype):
 
 def beside_zero(definition, method, point, target, dtype):
     """What is allowed where a result changes sign: a unit of what is subtracted there; 0 elsewhere."""
+    if method == "value" and definition.facts.range[0] >= 0:
+        return mp.mpf(0)  # it touches 0 at most
     x, t, h = mp.mpf(float(point)), mp.mpf(target), mp.mpf("1e-15")
     function = partial(getattr(definition, method), M)
     slope = mp.diff(lambda x: function(x, t), x, h=h * abs(x))

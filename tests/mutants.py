@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.mutants_arrays import ARRAYS
 from tests.mutants_classification import CLASSIFICATION
 from tests.mutants_conformance import CONFORMANCE
 from tests.mutants_of_activations import ERRORS
@@ -261,7 +262,7 @@ MUTANTS = [
     ),
     *(Mutant(f"src/slopes/{file}", old, new, functions) for file, old, new, functions in ERRORS),
 ]
-MUTANTS += [Mutant(*row) for row in CONFORMANCE]
+MUTANTS += [Mutant(*row) for row in (*CONFORMANCE, *ARRAYS)]
 
 
 def survivors(mutant: Mutant) -> tuple[Mutant, str]:

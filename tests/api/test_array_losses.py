@@ -113,3 +113,19 @@ MISTAKES = {
 def test_each_mistake_has_one_clear_error(message):
     with pytest.raises((TypeError, ValueError), match=message):
         MISTAKES[message]()
+
+
+def test_lovasz_softmax_counts_only_classes_that_occur():
+    """By the extension's definition: errors in falling order, times the growth of the Jaccard loss."""
+    generator = np.random.default_rng(3)
+    p, t = generator.dirichlet(np.ones(4), 7), np.array([0, 2, 2, 0, 1, 0, 2])  # class 3 does not occur
+    each = []
+    for c in range(3):
+        errors = np.abs((t == c) - p[:, c])
+        order = np.argsort(-errors)
+        present = (t == c)[order]
+        jaccard = [
+            1 - np.sum(present[k:]) / (np.sum(present) + np.sum(~present[:k])) for k in range(len(t) + 1)
+        ]
+        each.append(np.sum(errors[order] * np.diff(jaccard)))
+    assert slopes.lovasz_softmax(p, t) == pytest.approx(np.mean(each), rel=1e-14)

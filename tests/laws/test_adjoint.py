@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 import torch
 
+from slopes.backends.numpy_math import NumpyMath
 from slopes.backends.torch_math import DIFFERENTIABLE
 from slopes.core.adjoint import FLAT, RULES, SIGNS, record
 from slopes.emit.tape import WORDS
@@ -117,3 +118,15 @@ def test_an_argument_that_does_not_matter_has_gradient_zero():
     first, second = pull(1 + 0 * X)
     assert (first == 4).all()
     assert (second == 0).all()
+
+
+def test_an_overflow_that_a_condition_leaves_out_sends_no_gradient():
+    x = np.array([[1000.0, 2.0]])
+
+    def body(m, x):
+        return m.row_sum(m.where(m.less(x, 10.0), m.exp_difference(x, m.fill(x, 0.0)), 0.0))
+
+    with np.errstate(all="ignore"):
+        _, pull = record(NumpyMath(), body, (x,), (0,))
+        (pulled,) = pull(np.ones((1, 1)))
+    np.testing.assert_allclose(pulled, [[0.0, np.exp(2.0)]])

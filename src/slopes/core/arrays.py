@@ -1,5 +1,6 @@
 """Losses of several arrays: a definition states its value; its gradients follow by reverse mode."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
@@ -72,8 +73,8 @@ class ArrayLoss(Definition):
     value: ClassVar[Callable[..., Any]]  #: value(m, *arrays), m with the words of `ArrayMath`
 
     @property
-    def facts(self) -> ArrayFacts:
-        raise NotImplementedError
+    @abstractmethod
+    def facts(self) -> ArrayFacts: ...
 
     @classmethod
     def learned(cls) -> tuple[str, ...]:

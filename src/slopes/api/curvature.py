@@ -67,5 +67,5 @@ class Curvature(Function, ABC):
         """
         chosen = self._at({name: value for name, value in options.items() if name in self.parameters})
         if not chosen.facts.convex:
-            raise NotImplementedError(f"{self.name} is not convex in its prediction: use hvp")
+            raise ValueError(f"{self.name} is not convex in its prediction: use hvp")
         return self.hvp(prediction, target, tangent, **options)

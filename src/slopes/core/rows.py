@@ -102,7 +102,7 @@ class RowLoss(Definition):
     def gauss_newton(self, m: Math, x: T, q: T, tangent: T, /) -> T:
         """The generalised Gauss-Newton matrix times a tangent: of a convex loss, its Hessian."""
         if not self.facts.convex:
-            raise NotImplementedError(f"{self.name} is not convex in its prediction: use hvp")
+            raise ValueError(f"{self.name} is not convex in its prediction: use hvp")
         return self.hvp(m, x, q, tangent)
 
     def mass_gradient(self, m: Math, x: T, q: T, /) -> T:

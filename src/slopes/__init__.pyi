@@ -101,6 +101,12 @@ class CIoU(ArrayLossFunction):
 
 ciou: CIoU
 
+class Circle(ArrayLossFunction):
+    def __init__(self, *, margin: float = 0.4, gamma: float = 80.0) -> None: ...
+    def __call__(self, embedding: Any, label: Any, *, weight: Any = None, reduction: str = 'mean', margin: float = 0.4, gamma: float = 80.0) -> Any: ...  # type: ignore[override]
+
+circle: Circle
+
 class Cloglog(ActivationFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
@@ -431,6 +437,12 @@ class LaplaceNLL(ArrayLossFunction):
 
 laplace_nll: LaplaceNLL
 
+class LDAM(ArrayLossFunction):
+    def __init__(self, *, max_margin: float = 0.5, scale: float = 30.0) -> None: ...
+    def __call__(self, logits: Any, target: Any, frequency: Any, *, weight: Any = None, reduction: str = 'mean', max_margin: float = 0.5, scale: float = 30.0) -> Any: ...  # type: ignore[override]
+
+ldam: LDAM
+
 class LeakyReLU(ActivationFunction):
     def __init__(self, *, negative_slope: float = 0.01) -> None: ...
     def __call__(self, x: A, *, out: Any = None, negative_slope: float = 0.01) -> A: ...  # type: ignore[override]
@@ -472,6 +484,18 @@ class LogSoftmax(RowFunction):
     def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
 
 log_softmax: LogSoftmax
+
+class LogSpectral(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+log_spectral: LogSpectral
+
+class LogitAdjusted(ArrayLossFunction):
+    def __init__(self, *, tau: float = 1.0) -> None: ...
+    def __call__(self, logits: Any, target: Any, frequency: Any, *, weight: Any = None, reduction: str = 'mean', tau: float = 1.0) -> Any: ...  # type: ignore[override]
+
+logit_adjusted: LogitAdjusted
 
 class LovaszHinge(ArrayLossFunction):
     def __init__(self) -> None: ...
@@ -544,6 +568,18 @@ class MultiMargin(RowLossFunction):
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', p: int = 1, margin: float = 1.0) -> Any: ...  # type: ignore[override]
 
 multi_margin: MultiMargin
+
+class MultiQuantile(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, levels: Any, *, weight: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+multi_quantile: MultiQuantile
+
+class MultilabelMargin(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+multilabel_margin: MultilabelMargin
 
 class MultilabelSoftMargin(RowLossFunction):
     def __init__(self) -> None: ...
@@ -868,6 +904,12 @@ class Threshold(ActivationFunction):
     def __call__(self, x: A, *, out: Any = None, threshold: float = 1.0, replacement: float = 0.0) -> A: ...  # type: ignore[override]
 
 threshold: Threshold
+
+class TopKCrossEntropy(ArrayLossFunction):
+    def __init__(self, *, k: int = 5) -> None: ...
+    def __call__(self, logits: Any, target: Any, *, weight: Any = None, reduction: str = 'mean', k: int = 5) -> Any: ...  # type: ignore[override]
+
+top_k_cross_entropy: TopKCrossEntropy
 
 class TotalVariation(RowLossFunction):
     def __init__(self) -> None: ...

@@ -2,6 +2,8 @@
 
 from slopes.losses.andrews_wave import AndrewsWave
 from slopes.losses.arcface import ArcFace
+from slopes.losses.asymmetric import Asymmetric
+from slopes.losses.barron import Barron
 from slopes.losses.binary_cross_entropy import BinaryCrossEntropy
 from slopes.losses.binary_cross_entropy_with_logits import BinaryCrossEntropyWithLogits
 from slopes.losses.binary_poly1 import BinaryPoly1
@@ -88,4 +90,5 @@ from slopes.losses.total_variation import TotalVariation
 from slopes.losses.triplet_margin import TripletMargin
 from slopes.losses.tukey_biweight import TukeyBiweight
 from slopes.losses.tversky import Tversky
+from slopes.losses.tweedie_deviance import TweedieDeviance
 from slopes.losses.welsch import Welsch

@@ -276,20 +276,24 @@ def survivors(mutant: Mutant) -> tuple[Mutant, str]:
             return mutant, "STALE: the text to change is not there"
         file.write_text(text.replace(mutant.old, mutant.new, 1))
         only = [f"--functions={mutant.functions}"] if mutant.functions else []
-        process = FORKS.Process(target=run_tests, args=(folder, [*only, *mutant.tests.split()]))
-        process.start()
-        process.join()
-        printed = (Path(folder) / "printed").read_text()
+        status, printed = outcome_of(folder, ["-x", *only, *mutant.tests.split()])
         failed = [line for line in printed.splitlines() if line.startswith(("FAILED", "ERROR"))]
-        if process.exitcode == 0:
+        if status == 0:
             return mutant, ""
-        if process.exitcode is None or process.exitcode < 0:
-            return mutant, f"STALE: the tests were ended by signal {-(process.exitcode or 0)}"
+        if status < 0:
+            return mutant, f"STALE: the tests were ended by signal {-status}"
         return mutant, failed[0].split(" - ")[0] if failed else "the tests could not be collected"
 
 
-def run_tests(folder: str, arguments: list[str]) -> None:
-    """Run pytest in a copy of the project, in a process of its own, until a test fails."""
+def outcome_of(folder: str, arguments: list[str]) -> tuple[int, str]:
+    """Run pytest in a copy of the project; return its exit status and what it printed."""
+    process = FORKS.Process(target=_run, args=(folder, arguments))
+    process.start()
+    process.join()
+    return process.exitcode or 0, (Path(folder) / "printed").read_text()
+
+
+def _run(folder: str, arguments: list[str]) -> None:
     import pytest
 
     os.chdir(folder)
@@ -301,7 +305,7 @@ def run_tests(folder: str, arguments: list[str]) -> None:
     for name in [n for n in sys.modules if n.partition(".")[0] in ("tests", "slopes")]:
         del sys.modules[name]
     sys.path[:0] = [str(Path(folder) / "src"), folder]
-    options = ["-q", "-x", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    options = ["-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist"]
     sys.exit(pytest.main([*options, *arguments]))
 
 

@@ -65,7 +65,7 @@ def test_findings_for_programs(tmp_path):
 
 def test_a_healthy_program_ends_with_0(tmp_path):
     done = doctor(tmp_path, FAULTY.replace(", torch.nn.Softmax(dim=1)", ""))
-    assert (done.returncode, "nothing found in 1 calls" in done.stderr) == (0, True)
+    assert (done.returncode, "nothing found in 1 losses" in done.stderr) == (0, True)
 
 
 def test_a_program_that_crashes_is_reported_with_its_traceback(tmp_path):

@@ -20,7 +20,8 @@ Exit status: 0 nothing worse than information, 1 findings, 2 the program could n
 \b
 Examples:
   slopes doctor train.py --epochs 1
-  slopes doctor --json --out findings.json train.py
+  slopes doctor --format json --out findings.json train.py
+  slopes doctor --losses log.csv --classes 10
 """
 COLOURS = {"error": "red", "warning": "yellow", "information": "blue"}
 
@@ -35,15 +36,22 @@ class Form(StrEnum):
 
 
 def doctor(
-    script: Annotated[Path, typer.Argument(help="The program.", show_default=False)],
+    script: Annotated[Path | None, typer.Argument(help="The program.", show_default=False)] = None,
     arguments: Annotated[list[str] | None, typer.Argument(help="Its own arguments.")] = None,
     steps: Annotated[int, typer.Option(help="How many calls of each loss are examined.", min=1)] = 20,
     form: Annotated[Form, typer.Option("--format", help="How findings are written.")] = Form.text,
     out: Annotated[
         Path | None, typer.Option(help="File to write the findings to, in place of the terminal.")
     ] = None,
+    losses: Annotated[Path | None, typer.Option(help="Read this CSV file of losses instead.")] = None,
+    classes: Annotated[int, typer.Option(help="How many classes the losses are of.", min=2)] = 2,
+    shares: Annotated[str, typer.Option(help="The share of each class, such as 0.9,0.1.")] = "",
 ) -> None:
-    """Watch a program."""
+    """Watch a program, or read its losses."""
+    if losses is not None:
+        _read(losses, classes, shares, form, out)
+    if script is None:
+        stop("name a program, or a log of losses with --losses FILE --classes N")
     if not script.is_file():
         stop(f"{script} is not a file")
     try:
@@ -60,6 +68,22 @@ def doctor(
     sys.stdout.flush()
     _write(findings, case.examined, form, out)
     raise typer.Exit(int(any(f.severity != "information" for f in findings)))
+
+
+def _read(file: Path, classes: int, shares: str, form: Form, out: Path | None) -> None:
+    """Report what a log of losses says by itself."""
+    from slopes.doctor.log import read_losses, read_shares
+    from slopes.doctor.scene import Place
+
+    try:
+        values, given = read_losses(file), read_shares(shares, classes)
+    except (ValueError, OSError) as error:
+        stop(error)
+    from slopes.doctor.case import stuck
+
+    found = stuck(values, classes, Place(str(file), len(values) + 1), given)
+    _write([found] if found else [], len(values), form, out)
+    raise typer.Exit(int(found is not None))
 
 
 def _write(findings: list, examined: int, form: Form, out: Path | None) -> None:  # type: ignore[type-arg]
@@ -90,7 +114,7 @@ def _show(findings: list, examined: int) -> None:  # type: ignore[type-arg]
 
     console = Console(stderr=True, highlight=False)
     if not findings:
-        console.print(f"slopes doctor: nothing found in {examined} calls of losses")
+        console.print(f"slopes doctor: nothing found in {examined} losses")
     for f in findings:
         console.print(
             f"\n[bold {COLOURS[f.severity]}]{f.code} {f.name}[/] ({f.severity}) at {escape(str(f.place))}"

@@ -1,10 +1,11 @@
 """One examination: calls come in, findings come out, each mistake once."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from statistics import fmean
 
 from slopes.doctor.checks import Check, checks
-from slopes.doctor.checks.plateaus import ENOUGH, stuck_at
+from slopes.doctor.checks.plateaus import stuck_at
 from slopes.doctor.scene import Evidence, Finding, LossCall, Place
 
 ORDER = {"error": 0, "warning": 1, "information": 2}
@@ -72,21 +73,29 @@ class Case:
 
     def _stuck(self) -> Iterable[Finding]:
         for place, losses in self._losses.items():
-            plateau = stuck_at(losses, self._classes.get(place, 0))
-            if plateau is not None:
-                yield Finding(
-                    code="R13",
-                    name="stuck-loss",
-                    severity="warning",
-                    text="The loss stays at a value that says why nothing is learned.",
-                    evidence=f"the last {len(losses) - len(losses) // 2} losses stay at "
-                    f"{losses[-1]:.4f}: {plateau.value:.4f} is {plateau.means}",
-                    numbers={"loss": losses[-1], "plateau": plateau.value},
-                    cure="look at the other findings, at the learning rate, and at whether gradients arrive",
-                    place=place,
-                    times=len(losses) - len(losses) // 2,
-                    calls=len(losses),
-                )
+            found = stuck(losses, self._classes.get(place, 0), place)
+            if found is not None:
+                yield found
 
 
-__all__ = ["ENOUGH", "Case"]
+def stuck(
+    losses: Sequence[float], classes: int, place: Place, shares: Sequence[float] = ()
+) -> Finding | None:
+    """Return the finding of a run whose losses stay at a value that is known, or None."""
+    plateau = stuck_at(losses, classes, shares)
+    if plateau is None:
+        return None
+    last = losses[len(losses) // 2 :]
+    return Finding(
+        code="R13",
+        name="stuck-loss",
+        severity="warning",
+        text="The loss stays at a value that says why nothing is learned.",
+        evidence=f"the last {len(last)} losses stay at {fmean(last):.4f}: "
+        f"{plateau.value:.4f} is {plateau.means}",
+        numbers={"loss": fmean(last), "plateau": plateau.value},
+        cure="look at the other findings, at the learning rate, and at whether gradients arrive",
+        place=place,
+        times=len(last),
+        calls=len(losses),
+    )

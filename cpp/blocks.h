@@ -104,15 +104,15 @@ inline bool in_line(const Job& job, const Operand& array) {
 template <class Element, class T>
 inline void gather_as(const Job& job, const Operand& array, int64_t start, int64_t count, T* to) {
   using Bits = typename Element::Bits;
-  if (in_line(job, array) && count == block) {
+  for (int64_t i = count; i < block; ++i) to[i] = T(0);
+  if (in_line(job, array)) {
     const char* from = array.data + start * int64_t{sizeof(Bits)};
 #pragma omp simd
-    for (int64_t i = 0; i < block; ++i) to[i] = T(Element::number(read<Bits>(from + i * int64_t{sizeof(Bits)}, false)));
+    for (int64_t i = 0; i < count; ++i) to[i] = T(Element::number(read<Bits>(from + i * int64_t{sizeof(Bits)}, false)));
     return;
   }
   const bool swapped = array.swapped;
   walk(job, array, start, count, [=](int64_t i, char* at) { to[i] = T(Element::number(read<Bits>(at, swapped))); });
-  for (int64_t i = count; i < block; ++i) to[i] = T(0);
 }
 
 template <class T>
@@ -132,10 +132,10 @@ inline void gather(const Job& job, const Operand& array, int64_t start, int64_t 
 template <class Element, class T>
 inline void scatter_as(const Job& job, const Operand& array, int64_t start, int64_t count, const T* from) {
   using Bits = typename Element::Bits;
-  if (in_line(job, array) && count == block) {
+  if (in_line(job, array)) {
     char* to = array.data + start * int64_t{sizeof(Bits)};
 #pragma omp simd
-    for (int64_t i = 0; i < block; ++i) write(to + i * int64_t{sizeof(Bits)}, Element::bits(from[i]), false);
+    for (int64_t i = 0; i < count; ++i) write(to + i * int64_t{sizeof(Bits)}, Element::bits(from[i]), false);
     return;
   }
   const bool swapped = array.swapped;

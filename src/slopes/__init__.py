@@ -26,16 +26,14 @@ __all__ = [
     "set_num_threads",
 ]
 
+globals().update(functions | by_class_name)  # a module's own names are found without a call
+
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
         from importlib.metadata import version  # takes as long as all the rest together
 
         return version("slopes")
-    if name in functions:
-        return functions[name]
-    if name in by_class_name:
-        return by_class_name[name]
     near = get_close_matches(name, __dir__(), n=2)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     raise AttributeError(f"module 'slopes' has no attribute {name!r}{hint}")

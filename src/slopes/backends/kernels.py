@@ -107,27 +107,29 @@ def pointwise(ops: Sequence[Op], arrays: Sequence[Any], outs: Sequence[Any], div
     return done is not None
 
 
-def shortcut(op: Op) -> Callable[[Any, Any], Any]:
-    """Return the shortest way from (x, out) to an activation's result, for plain NumPy arrays.
+def bind_curve(kernel: Kernel | None, method: str) -> Callable[..., Any]:
+    """Return a method of an activation as one compiled call of (x, cotangent, out)."""
+    if _module is None or kernel is None or kernel.name not in _curves:
+        return _refuse
+    index, _ = _curves[kernel.name]
+    return _module.bind_curve(index, CURVED.index(method), kernel.parameters)  # type: ignore[no-any-return]
 
-    It returns None for anything else, whatever is wrong with it: the long way finds out.
+
+def bind_loss(kernel: Kernel | None, methods: Sequence[str], *ranges: Any) -> Callable[..., Any]:
+    """Return methods of a loss as one compiled call of (prediction, target, reduction, out).
+
+    The ranges: of the prediction; of the target; whether finite bounds are excluded; whether a target must be
+    one of its bounds. A NaN always passes.
     """
-    known = _known((op,))
-    if not known or known[0].name not in _curves:
-        return lambda _x, _out: None
-    index, _ = _curves[known[0].name]
-    method, parameters = CURVED.index(known[0].method), known[0].parameters
+    if _module is None or kernel is None or kernel.name not in _losses:
+        return _refuse
+    index, _ = _losses[kernel.name]
+    asked = sum(ASKED[method] for method in methods)
+    return _module.bind_loss(index, asked, kernel.parameters, *ranges)  # type: ignore[no-any-return]
 
-    def evaluate(x: Any, out: Any) -> Any:
-        if _module is None or type(x) is not np.ndarray or x.dtype.char not in "efd":
-            return None
-        if out is None:
-            out = np.empty_like(x)
-        elif type(out) is not np.ndarray or out.shape != x.shape or out.dtype != x.dtype:
-            return None
-        return out if _module.run_curve(index, method, parameters, x, None, out, None) else None
 
-    return evaluate
+def _refuse(*_arguments: Any) -> None:
+    return None
 
 
 def vjp(op: Op, arrays: Sequence[Any], cotangent: Any, out: Any) -> bool:

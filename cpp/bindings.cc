@@ -65,7 +65,7 @@ class Lent {
     constexpr bool little = std::endian::native == std::endian::little;
     view.swapped = *format == (little ? '>' : '<') || (little && *format == '!');
     if (*format && std::strchr("@=<>!^", *format)) ++format;
-    constexpr char letters[] = "efd?";
+    constexpr char letters[] = "efd?H";  // NumPy lends no bfloat16; Python shows its bits as unsigned integers
     const char* letter = *format ? std::strchr(letters, *format) : nullptr;
     if (!letter || format[1]) return false;
     view.dtype = static_cast<Dtype>(letter - letters);

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from ml_dtypes import bfloat16
 
 import slopes
 from tests.conftest import public
@@ -11,7 +12,7 @@ SIZES = (1, 2, 15, 127, 128, 129, 1000, 8191, 8192, 8193, 70_001)
 SIX = (2, 3, 1, 4, 5, 6)
 
 
-@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+@pytest.mark.parametrize("dtype", [np.float16, bfloat16, np.float32, np.float64])
 def test_length_and_alignment_change_no_bit(activation, dtype):
     x = inputs(SIZES[-1], dtype)
     f = public(activation)

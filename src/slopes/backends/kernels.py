@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from slopes.backends.dtypes import is_bfloat16
 from slopes.core import Op
 from slopes.core.op import Kernel
 
@@ -232,6 +233,7 @@ def _curve(kernel: Kernel, methods: list[str], x: Any, cotangent: Any, outs: Seq
     elif len(methods) > 1:
         return False
     run = partial(_module.run_curve, index, CURVED.index(methods[0]), kernel.parameters)
+    x, cotangent, *outs = (_lent(a) for a in (x, cotangent, *outs))
     y, dy = outs if len(outs) == 2 else (outs[0], None)
     return bool(run(x, cotangent, y, dy) or _on_copies(run, (x, cotangent), (y, dy)))
 
@@ -249,14 +251,19 @@ def _loss(
     order = [ASKED[method] for method in methods]
     if order != sorted(set(order)) or len(outs) > 2:
         return None
-    p, t, *rest = arrays
+    p, t, *rest = (_lent(a) for a in arrays)
     keep = rest.pop() if kernel.mask else None
     weight = rest.pop() if kernel.weight else None
     by = 1.0 if divisor is None else float(divisor)
     run = partial(_module.run_loss, index, sum(order), summed, kernel.parameters, kernel.safe, by)
-    first, second = (*outs, None, None)[:2]
+    first, second = (*(_lent(out) for out in outs), None, None)[:2]
     done: float | None = run(p, t, weight, keep, first, second)
     return _on_copies(run, (p, t, weight, keep), (first, second)) if done is None else done
+
+
+def _lent(a: Any) -> Any:
+    """An array as the kernels know it: the bits of bfloat16, which NumPy lends to nobody, as integers."""
+    return a if a is None or not is_bfloat16(a.dtype) else a.view(np.uint16)
 
 
 def _on_copies(run: Callable[..., Any], inputs: Sequence[Any], outs: Sequence[Any]) -> Any:

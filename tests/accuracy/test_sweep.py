@@ -1,6 +1,7 @@
 """The sweep finds what is wrong, and only that."""
 
 import re
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from ml_dtypes import finfo
 from typer.testing import CliRunner
 
 import slopes
-from slopes.accuracy import sweep
+from slopes.accuracy import Worst, sweep
 from slopes.accuracy.formats import FORMATS, ulps
 from slopes.accuracy.inputs import blocks, inputs
 from slopes.accuracy.peers import resolve
@@ -47,12 +48,12 @@ def test_blocks_hold_every_float_once(every):
     some = [i for i in (0, len(numbers) // 8, len(numbers) // 8 + 1, len(numbers) - 1) if i in numbers]
     for block in some:
         x = inputs("float32", every, block).view(np.uint32).astype(np.int64)
-        start = block * every << 18
-        stop = min(start + (every << 18), 1 << 32)
+        start = block * (every << 16)
+        stop = min(start + (every << 16), 1 << 32)
         want = np.arange(start, stop, every)
         finite = np.isfinite(want.astype(np.uint32).view(np.float32))
         np.testing.assert_array_equal(x, want[finite])
-    assert len(numbers) * (every << 18) >= 1 << 32 > (len(numbers) - 1) * (every << 18)
+    assert len(numbers) * (every << 16) >= 1 << 32 > (len(numbers) - 1) * (every << 16)
 
 
 @pytest.mark.parametrize("dtype", FORMATS)
@@ -81,6 +82,22 @@ def test_activations_keep_the_contract(name, dtype, every):
     ):
         assert worst.ulps <= bound, worst
         assert beside is None or beside.ulps <= 1
+
+
+@pytest.mark.parametrize("at", [-1.5, 0.0078125, 3.0e38])
+def test_one_wrong_float_among_all_is_found(monkeypatch, at):
+    at = float(FORMATS["bfloat16"].dtype.type(at))
+
+    def value(x):
+        return np.where(x == x.dtype.type(at), x + 5 * np.spacing(x), x)
+
+    module = import_module("slopes.accuracy.sweep")
+    monkeypatch.setattr(module, "orders_of", lambda *_: (value,))
+    monkeypatch.setattr("slopes.accuracy.inputs.BLOCK", 1000)
+    monkeypatch.setattr(module, "AHEAD", 7)
+    errors = sweep(slopes.identity, "bfloat16")
+    assert errors.count == 2 * 255 * 128
+    assert errors.away[0] == Worst(5.0, at)
 
 
 def test_a_gradient_that_is_flushed_to_zero_is_found():

@@ -22,7 +22,7 @@ def assert_close(got, want, units, beside=0.0):
     got, want = np.atleast_1d(got), np.atleast_1d(want)
     assert got.dtype == want.dtype
     special = ~np.isfinite(want)
-    np.testing.assert_array_equal(got[special], want[special])
+    np.testing.assert_array_equal(got[special].astype(np.float64), want[special].astype(np.float64))
     g, w = got[~special].astype(np.longdouble), want[~special].astype(np.longdouble)
     allowed = units * np.spacing(np.abs(want[~special])).astype(np.longdouble) + beside
     wrong = np.abs(g - w) > allowed

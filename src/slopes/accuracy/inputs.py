@@ -7,7 +7,7 @@ import numpy as np
 from slopes.accuracy.formats import FORMATS
 
 Array = Any
-BLOCK = 1 << 18  #: inputs that are looked at together: a dozen float64 arrays of them stay small
+BLOCK = 1 << 16  #: inputs that are looked at together: a dozen float64 arrays of them stay in the cache
 DOUBLES = 1_000_000
 EDGES = (1e-8, 17.0, 36.7, 38.5, 88.7, 103.97, 708.4, 745.1)  #: where exponentials round, overflow, underflow
 

@@ -2,7 +2,7 @@
 
 A sweep over 2^32 floats cannot ask a reference of 40 digits about each. It compares all results with this
 library's own in float64, whose errors are far below a thousandth of a unit of float32, and asks the exact
-reference about the worst result of every block of floats.
+reference about those that may be the worst.
 """
 
 import itertools
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -22,9 +22,18 @@ from slopes.api.activation import ActivationFunction
 from slopes.backends.numpy_math import NumpyMath
 
 Array = Any
-Candidate = tuple[Array, Array]  #: an input and its result, as arrays of one; empty where there is none
 METHODS = ("value", "derivative", "second_derivative")
 DIGITS = 40  #: of the exact reference
+AHEAD = 1024  #: blocks that wait for a thread
+SLACK = 0.001  #: more than the error of an error that was found with float64, in ULP
+
+
+class Candidate(NamedTuple):
+    """An input that may have the largest error: arrays of one, empty where a block has none."""
+
+    x: Array
+    got: Array
+    error: Array  #: as far as float64 can tell
 
 
 @dataclass(frozen=True)
@@ -91,13 +100,14 @@ def sweep(
 
     # mpmath, which judges every double, computes in one thread
     workers = 1 if dtype == "float64" else os.cpu_count()
-    count = 0
+    count, numbers = 0, blocks(dtype, every)
     with ThreadPoolExecutor(workers) as pool:
-        for size, candidates in pool.map(screen, blocks(dtype, every)):
-            count += size
-            for measure, found in zip(measures, candidates, strict=True):
-                measure.settle(found)
-            advance()
+        for start in range(0, len(numbers), AHEAD):
+            for size, candidates in pool.map(screen, numbers[start : start + AHEAD]):
+                count += size
+                for measure, found in zip(measures, candidates, strict=True):
+                    measure.settle(found)
+                advance()
     away, beside = zip(*(measure.worst for measure in measures), strict=True)
     return Errors(library, dtype, count, away, beside)
 
@@ -120,7 +130,7 @@ class _Measure:
     def screen(self, x: Array) -> list[Candidate]:
         """Return the input with the largest error away from zero crossings, and that beside them."""
         if not len(x):
-            return [(x, x)] * 2
+            return [Candidate(x, x, x)] * 2
         with np.errstate(all="ignore"):
             got = np.asarray(self.order(x))
             errors = ulps(got, *(self._exact(x) if self.dtype == "float64" else self._wide(x)), self.dtype)
@@ -131,16 +141,16 @@ class _Measure:
         for kind in (~near, near):
             worst = int(np.argmax(np.where(kind, errors, -1.0)))
             one = slice(worst, worst + 1) if kind[worst] else slice(0)
-            found.append((x[one], got[one]))
+            found.append(Candidate(x[one], got[one], errors[one]))
         return found
 
     def settle(self, candidates: list[Candidate]) -> None:
-        """Ask the exact reference about candidates, and keep the worst."""
-        for i, (x, got) in enumerate(candidates):
+        """Ask the exact reference about candidates for the worst, and keep that."""
+        for i, (x, got, error) in enumerate(candidates):
             known = self.worst[i]
-            if known is not None and len(x):
-                error = Worst(float(ulps(got, *self._exact(x), self.dtype)[0]), float(x[0]))
-                self.worst[i] = max(known, error, key=lambda worst: worst.ulps)
+            if known is not None and (error > known.ulps - SLACK).any():
+                settled = Worst(float(ulps(got, *self._exact(x), self.dtype)[0]), float(x[0]))
+                self.worst[i] = max(known, settled, key=lambda worst: worst.ulps)
 
     def _wide(self, x: Array) -> tuple[Array, Array]:
         """The results in float64, taken for exact."""

@@ -82,6 +82,19 @@ def test_overlapping_results(shift):
     np.testing.assert_array_equal(memory[shift:], want)
 
 
+@pytest.mark.parametrize("shift", [-5000, -1, 1, 127])
+@pytest.mark.parametrize("read", ["prediction", "target", "weight"])
+@pytest.mark.parametrize("size", [100, 30_000])
+def test_a_gradient_over_what_it_is_made_of(size, read, shift):
+    memory = np.linspace(0.5, 2, 5000 + size + 127, dtype=np.float32)
+    given = {name: np.linspace(1, 2, size, dtype=np.float32) for name in ("prediction", "target")}
+    given[read] = memory[5000 : 5000 + size]
+    want = slopes.huber.gradient(**{name: array.copy() for name, array in given.items()})
+    out = memory[5000 + shift : 5000 + shift + size]
+    assert slopes.huber.gradient(**given, out=out) is out
+    np.testing.assert_array_equal(out, want)
+
+
 def test_two_results_in_one_place_are_written_one_after_the_other():
     x, out = np.linspace(-3, 3, 50), np.empty(50)
     slopes.silu.value_and_derivative(x, out=(out, out))

@@ -23,9 +23,12 @@ class NumpyBackend:
     floats = FLOATS
     where = staticmethod(np.where)
     moveaxis = staticmethod(np.moveaxis)
-    broadcast_to = staticmethod(np.broadcast_to)
     concatenate = staticmethod(np.concatenate)
     without_graph = nullcontext
+
+    @staticmethod
+    def broadcast_to(x: Array, shape: tuple[int, ...], /) -> Array:
+        return x if x.shape == shape else np.broadcast_to(x, shape)
 
     @staticmethod
     def array(x: Any, like: Array | None = None) -> Array:

@@ -29,7 +29,7 @@ CALLS = (
         "",
         SWEEP,
     ),
-    ("src/slopes/accuracy/inputs.py", "np.uint64(every)", "np.uint64(every + 1)", "", SWEEP),
+    ("src/slopes/accuracy/inputs.py", "last + 1, every,", "last + 1, every + 1,", "", SWEEP),
     ("src/slopes/accuracy/inputs.py", "min((block + 1) * BLOCK", "min((block + 1) * BLOCK - 1", "", SWEEP),
     ("src/slopes/accuracy/sweep.py", "(~near, near)", "(near, ~near)", "", SWEEP),
     ("src/slopes/accuracy/sweep.py", "error > known.ulps - SLACK", "error > known.ulps + 9", "", SWEEP),

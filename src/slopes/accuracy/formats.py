@@ -32,11 +32,12 @@ class Format:
 
     def units(self, exact: Array) -> Array:
         """Return one unit in the last place of exact results, once they are rounded."""
-        rounded = np.abs(exact).astype(self.dtype).astype(np.float64)
-        # the exponent's bits alone are a power of two, or 0 for a subnormal double
-        power = (rounded.view(np.uint64) & np.uint64(0x7FF << 52)).view(np.float64)
-        low, high = (2.0**exponent for exponent in self.exponents)
-        return np.clip(power, low, high) * 2.0**-self.digits
+        power = exact.astype(self.dtype).astype(np.float64)
+        bits = power.view(np.uint64)
+        bits &= np.uint64(0x7FF << 52)  # the exponent alone: a power of two, or 0 for a subnormal double
+        np.clip(power, *(2.0**exponent for exponent in self.exponents), out=power)
+        power *= 2.0**-self.digits
+        return power
 
 
 FORMATS = {
@@ -55,7 +56,10 @@ def ulps(got: Array, want: Array, low: Array, dtype: str) -> Array:
     form = FORMATS[dtype]
     with np.errstate(all="ignore"):
         unit = form.units(want)
-        error = np.abs(got.astype(np.float64) - want - low) / unit
+        error = got.astype(np.float64)
+        for step, operand in ((np.subtract, want), (np.subtract, low), (np.divide, unit)):
+            step(error, operand, out=error)  # in place: memory costs more than arithmetic here
+        np.abs(error, out=error)
     odd = ~np.isfinite(error)
     if odd.any():
         beyond = np.abs(want) >= form.largest + unit / 2

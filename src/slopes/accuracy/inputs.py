@@ -23,8 +23,8 @@ def inputs(dtype: str, every: int, block: int) -> Array:
     if dtype == "float64":
         return doubles(max(1, DOUBLES // every))[start:stop]
     form = FORMATS[dtype]
-    patterns = np.arange(start, stop, dtype=np.uint64) * np.uint64(every)
-    x = patterns.astype(f"u{form.bits // 8}").view(form.dtype)
+    last = (stop - 1) * every
+    x = np.arange(start * every, last + 1, every, dtype=f"u{form.bits // 8}").view(form.dtype)
     with np.errstate(invalid="ignore"):  # ml_dtypes' functions signal a NaN
         return x[np.isfinite(x)]
 

@@ -128,9 +128,9 @@ class _Measure:
         self.worst = [Worst(), Worst() if self.crossings else None]
 
     def screen(self, x: Array) -> list[Candidate]:
-        """Return the input with the largest error away from zero crossings, and that beside them."""
+        """Return the input with the largest error away from zero crossings and, if any, beside them."""
         if not len(x):
-            return [Candidate(x, x, x)] * 2
+            return []
         with np.errstate(all="ignore"):
             got = np.asarray(self.order(x))
             errors = ulps(got, *(self._exact(x) if self.dtype == "float64" else self._wide(x)), self.dtype)
@@ -138,7 +138,7 @@ class _Measure:
         for root in self.crossings:
             near |= np.abs(x - x.dtype.type(root)) < abs(root) / 2
         found = []
-        for kind in (~near, near):
+        for kind in (~near, near) if self.crossings else (~near,):
             worst = int(np.argmax(np.where(kind, errors, -1.0)))
             one = slice(worst, worst + 1) if kind[worst] else slice(0)
             found.append(Candidate(x[one], got[one], errors[one]))

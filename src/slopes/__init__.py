@@ -2,10 +2,11 @@
 
 `slopes.silu(x)` computes; `slopes.silu.derivative(x)` differentiates; `slopes.Huber(delta=2.0)` configures;
 `slopes.get("swish")` finds. `slopes.activations` and `slopes.losses` are the registers. `slopes.kernels()`
-says what computes; `slopes.set_num_threads(2)` on how many threads.
+says what computes; `slopes.set_num_threads(2)` on how many threads. `slopes.torch` has PyTorch modules.
 """
 
 from difflib import get_close_matches
+from importlib import import_module
 from typing import Any
 
 from slopes.api.catalogue import activations, by_class_name, functions, get, losses
@@ -25,6 +26,7 @@ __all__ = [
     "losses",
     "set_num_threads",
 ]
+_ON_DEMAND = ("torch",)  # packages that import a framework
 
 
 def __getattr__(name: str) -> Any:
@@ -32,6 +34,8 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version  # takes as long as all the rest together
 
         return version("slopes")
+    if name in _ON_DEMAND:
+        return import_module(f"slopes.{name}")
     if name in functions:
         return functions[name]
     if name in by_class_name:
@@ -42,4 +46,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted([*__all__, *functions, *by_class_name])
+    return sorted([*__all__, *_ON_DEMAND, *functions, *by_class_name])

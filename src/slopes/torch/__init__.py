@@ -11,5 +11,7 @@ except ImportError as error:
     raise ImportError('slopes.torch needs PyTorch: pip install "slopes[torch]"') from error
 
 from slopes.torch.modules import Activation, Loss
+from slopes.torch.replacement import replace
+from slopes.torch.report import Change, Report, Skipped
 
-__all__ = ["Activation", "Loss"]
+__all__ = ["Activation", "Change", "Loss", "Report", "Skipped", "replace"]

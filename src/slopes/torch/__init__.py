@@ -11,7 +11,18 @@ except ImportError as error:
     raise ImportError('slopes.torch needs PyTorch: pip install "slopes[torch]"') from error
 
 from slopes.torch.modules import Activation, Loss
+from slopes.torch.onnx import export_onnx
 from slopes.torch.replacement import replace
 from slopes.torch.report import Change, Report, Skipped
+from slopes.torch.sharded import sharded_cross_entropy
 
-__all__ = ["Activation", "Change", "Loss", "Report", "Skipped", "replace"]
+__all__ = [
+    "Activation",
+    "Change",
+    "Loss",
+    "Report",
+    "Skipped",
+    "export_onnx",
+    "replace",
+    "sharded_cross_entropy",
+]

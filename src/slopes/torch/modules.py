@@ -149,10 +149,10 @@ class Activation(nn.Module):
         elif where is not None:
             raise TypeError(f"{self.function.name} acts on each element: where is for row functions")
         else:
-            result = self.function(x, **{name: self._beside(x, name) for name in self.learned})
+            result = self.function(x, **{name: self.beside(x, name) for name in self.learned})
         return result
 
-    def _beside(self, x: Tensor, name: str) -> Tensor:
+    def beside(self, x: Tensor, name: str) -> Tensor:
         """A trained parameter in a shape that broadcasts to the input's."""
         values: Tensor = getattr(self, name)
         if self.channels is None:

@@ -40,6 +40,13 @@ LOOSER = {
         "the last quotient of the continued fraction is not near 1",
     ),
     ("andrews_wave", np.float64): ((3.0, 4.0, 8.0), "the square doubles the rounding of r / scale"),
+    ("acon_c", np.float64): ((3.0, 5.0, 8.0), "two rounded products are added"),
+    ("barron", np.float64): (
+        (4.5, 5.5, 10.0),
+        "the square doubles the rounding of r / (scale sqrt(2 - alpha))",
+    ),
+    ("asymmetric", np.float64): ((8.0, 8.0, 12.0), "the power of a rounded probability"),
+    ("tweedie_deviance", np.float64): ((8.0, 4.0, 8.0), "a logarithm is rounded before it is squared"),
     ("binary_poly1", np.float64): ((2.5, 5.0, 8.0), "terms of both signs, for an epsilon below 0"),
     ("cauchy", np.float64): ((2.5, 4.0, 8.0), "the square doubles the rounding of r / scale"),
     ("fair", np.float64): ((3.5, 4.0, 8.0), "the square doubles the rounding of r / scale"),
@@ -56,6 +63,8 @@ LOOSER = {
     ("welsch", np.float64): ((2.0, 5.0, 8.0), "two densities, whose errors add up"),
 }  #: bounds that hold now where the contract does not hold yet, and why
 CONDITIONED = {
+    ("asymmetric", np.float64): "the probability is rounded before clip is taken off",
+    ("acon_c", np.float64): "the gate's argument is rounded before the exponential magnifies its error",
     ("cloglog", np.float64): "e^x is rounded before another exponential magnifies its error",
     ("serf", np.float64): "the softplus is rounded before the Gaussian magnifies its error",
     ("smish", np.float64): "two rounded terms of one size cancel around the zero of the derivative",
@@ -111,7 +120,8 @@ def slope(definition, order, x):
 def scale_of(curve):
     """The parameter that multiplies or divides the argument."""
     given = curve.parameters
-    return given.get("beta", given.get("scale", 0.3))
+    apart = given["p1"] - given["p2"] if curve.name == "acon_c" else 1.0
+    return apart * given.get("beta", given.get("scale", 0.3))
 
 
 def power_of_two(value):
@@ -174,7 +184,7 @@ def test_losses_of_two_arguments_keep_the_contract(two_argument_loss, dtype):
                 want = getattr(two_argument_loss, method)(M, mp.mpf(float(point)), mp.mpf(target))
                 if ulps(result, want, dtype) > bound:
                     off = abs(mp.mpf(float(result)) - want)
-                    assert off <= beside_zero(two_argument_loss, method, point, target, dtype), (
+                    assert off <= allowed(two_argument_loss, method, point, target, dtype), (
                         method,
                         float(point),
                         target,
@@ -182,8 +192,12 @@ def test_losses_of_two_arguments_keep_the_contract(two_argument_loss, dtype):
                     )
 
 
-def beside_zero(definition, method, point, target, dtype):
+def allowed(definition, method, point, target, dtype):
     """What is allowed where a result changes sign: a unit of what is subtracted there; 0 elsewhere."""
+    if (definition.name, dtype) in CONDITIONED:
+        x, function = mp.mpf(float(point)), partial(getattr(definition, method), M)
+        slope = mp.diff(lambda x: function(x, mp.mpf(target)), x, h=mp.mpf("1e-15"))
+        return 3 * spacing(abs(function(x, mp.mpf(target))) + max(abs(x), 1) * abs(slope), dtype)
     if method == "value" and definition.facts.range[0] >= 0:
         return mp.mpf(0)  # it touches 0 at most
     x, t, h = mp.mpf(float(point)), mp.mpf(target), mp.mpf("1e-15")

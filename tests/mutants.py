@@ -20,6 +20,7 @@ from tests.mutants_classification import CLASSIFICATION
 from tests.mutants_conformance import CONFORMANCE
 from tests.mutants_of_activations import ERRORS
 from tests.mutants_pointwise import POINTWISE
+from tests.mutants_torch import TORCH
 
 ROOT = Path(__file__).parents[1]
 FORKS = multiprocessing.get_context("forkserver")
@@ -258,7 +259,7 @@ MUTANTS = [
     ),
     *(Mutant(f"src/slopes/{file}", old, new, functions) for file, old, new, functions in ERRORS),
 ]
-MUTANTS += [Mutant(*row) for row in (*CONFORMANCE, *ARRAYS)]
+MUTANTS += [Mutant(*row) for row in (*CONFORMANCE, *ARRAYS, *TORCH)]
 
 
 def survivors(mutant: Mutant) -> tuple[Mutant, str]:

@@ -26,8 +26,6 @@ def test_the_code_of_the_readme_runs():
     assert slopes.sigmoid.derivative(np.float32(20)) == np.float32(2.0611537e-9)
 
 
-# of torch's exporter, and of its compiled transformers
-@pytest.mark.filterwarnings("ignore:`isinstance", "ignore:enable_nested_tensor")
 def test_the_code_of_the_page_on_pytorch_runs_and_prints_what_it_says(capsys):
     code = blocks("docs/torch.md", "python")
     names = {}

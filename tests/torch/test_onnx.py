@@ -10,10 +10,6 @@ import slopes
 from slopes.torch import Activation, Loss, export_onnx
 from slopes.torch.onnx import OPERATORS
 
-pytestmark = [
-    pytest.mark.filterwarnings("ignore:`isinstance"),  # of torch's own exporter
-    pytest.mark.filterwarnings("ignore:.*LeafSpec"),
-]
 X = torch.linspace(-20, 20, 4 * 600).reshape(4, -1)
 
 

@@ -146,6 +146,16 @@ def test_a_traced_module_stays_what_it_was():
     assert "Attention" in repr(new)
 
 
+def test_a_graph_module_stays_one():
+    model = torch.fx.symbolic_trace(nn.Sequential(nn.Linear(6, 6), nn.ReLU(), Calls(torch.sigmoid)))
+    new, report = replace(model, {"relu": "silu", "sigmoid": "tanh"})
+    assert [c.written for c in report.changes] == ["ReLU()", "torch.sigmoid"]
+    assert isinstance(new, torch.fx.GraphModule)
+    expected = torch.tanh(model.get_submodule("2.linear")(slopes.silu(model.get_submodule("0")(X))))
+    for again in (new, copy.deepcopy(new), pickle.loads(pickle.dumps(new))):
+        torch.testing.assert_close(again(X), expected)
+
+
 def _with_tanh(module, x):
     q, k = torch.tanh(module.q(x)), torch.tanh(module.k(x))
     return torch.softmax(q @ k.transpose(-1, -2) * 0.5, -1) @ x
@@ -322,11 +332,15 @@ def test_torchscript_is_left():
     assert [(s.path, s.reason) for s in report.skipped] == [("0", "TorchScript keeps its own code")]
 
 
+class Own(nn.TransformerEncoderLayer):
+    """A class of its own, whose forward is torch's."""
+
+
 @pytest.mark.filterwarnings("ignore:The PyTorch API of nested tensors")
 def test_transformers_of_torch_compute_the_new_function_in_evaluation_too():
-    for activation in ("relu", "gelu", nn.ReLU()):
+    for activation, cls in (("relu", Own), ("gelu", nn.TransformerEncoderLayer), (nn.ReLU(), Own)):
         torch.manual_seed(0)
-        layer = nn.TransformerEncoderLayer(6, 2, 12, activation=activation, batch_first=True)
+        layer = cls(6, 2, 12, activation=activation, batch_first=True)
         model = nn.TransformerEncoder(layer, 2).eval()
         x, mask = torch.randn(3, 4, 6), torch.tensor([[False] * 4, [False] * 4, [False, False, True, True]])
         new, report = replace(model, {"relu": "silu", "gelu": "silu"})

@@ -13,16 +13,7 @@ except ImportError as error:
 from slopes.torch.modules import Activation, Loss
 from slopes.torch.onnx import export_onnx
 from slopes.torch.replacement import replace
-from slopes.torch.report import Change, Report, Skipped
+from slopes.torch.report import Report
 from slopes.torch.sharded import sharded_cross_entropy
 
-__all__ = [
-    "Activation",
-    "Change",
-    "Loss",
-    "Report",
-    "Skipped",
-    "export_onnx",
-    "replace",
-    "sharded_cross_entropy",
-]
+__all__ = ["Activation", "Loss", "Report", "export_onnx", "replace", "sharded_cross_entropy"]

@@ -238,9 +238,12 @@ class _Walk:
         fused = [name for name in uses.fused_in_module(module) if self.rules.matching(get(name))]
         if fused:
             self._skip(path, f"nn.{type(module).__name__} computes {', '.join(fused)} within one operation")
-        if graphs.original(module).__module__.partition(".")[0] == "torch":
+        if isinstance(module, fx.GraphModule):
+            if self._in_graphs(module, path, [module.graph]):
+                module.recompile()
+        elif graphs.original(module).forward.__module__.partition(".")[0] == "torch":
             self._attributes(module, path)
-        elif type(module).forward is not nn.Module.forward:
+        else:
             self._forward(module, path)
 
     def _attributes(self, module: nn.Module, path: str) -> None:
@@ -267,12 +270,16 @@ class _Walk:
         except graphs.Untraceable as reason:
             self._skip(path, f"cannot be traced: {reason}")
             return
+        if self._in_graphs(module, path, {id(graph): graph for graph in ways.values()}.values()):
+            graphs.give(module, graphs.Forward.of(module, ways))
+
+    def _in_graphs(self, module: nn.Module, path: str, ways: Iterable[fx.Graph]) -> bool:
+        """Exchange what graphs of one forward compute; say whether anything was."""
         made: dict[str, Activation | None] = {}  # by the name of the operation, which all ways share
-        for graph in {id(graph): graph for graph in ways.values()}.values():
+        for graph in ways:
             for node in list(graph.nodes):
                 self._node(module, path, graph, node, made)
-        if any(new is not None for new in made.values()):
-            graphs.give(module, graphs.Forward.of(module, ways))
+        return any(new is not None for new in made.values())
 
     def _node(
         self, module: nn.Module, path: str, graph: fx.Graph, node: fx.Node, made: dict[str, Activation | None]

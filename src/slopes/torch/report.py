@@ -28,11 +28,34 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Report:
-    """What `replace` did. Printed, it is a table."""
+    """What `replace` did. Printed, it is a table.
+
+    Attributes
+    ----------
+    changes : tuple of Change
+        Each with `path`, `written`, `before`, `after`, `gain` and a `note`.
+    skipped : tuple of Skipped
+        What was left or could not be looked into: `path` and `reason`.
+    unused : tuple of str
+        Keys of the mapping that were found nowhere.
+
+    Examples
+    --------
+    >>> from torch import nn
+    >>> import slopes.torch
+    >>> model = nn.Sequential(nn.ReLU(), nn.LSTM(2, 2))
+    >>> report = slopes.torch.replace(model, {"relu": "selu", "tanh": "selu"})[1]
+    >>> report.changes[0].path, report.changes[0].after
+    ('0', SELU())
+    >>> report.skipped[0].reason
+    'nn.LSTM computes tanh within one operation'
+    >>> report.unused
+    ('tanh',)
+    """
 
     changes: tuple[Change, ...]
     skipped: tuple[Skipped, ...]
-    unused: tuple[str, ...]  #: keys of the mapping that were found nowhere
+    unused: tuple[str, ...]
 
     def __str__(self) -> str:
         rows = [(c.path, c.written, repr(c.after), _gain(c), c.note) for c in self.changes]

@@ -21,6 +21,7 @@ from tests.mutants_classification import CLASSIFICATION
 from tests.mutants_conformance import CONFORMANCE
 from tests.mutants_of_activations import ERRORS
 from tests.mutants_pointwise import POINTWISE
+from tests.mutants_torch import TORCH
 
 ROOT = Path(__file__).parents[1]
 FORKS = multiprocessing.get_context("forkserver")
@@ -259,7 +260,7 @@ MUTANTS = [
     ),
     *(Mutant(f"src/slopes/{file}", old, new, functions) for file, old, new, functions in ERRORS),
 ]
-MUTANTS += [Mutant(*row) for row in (*CONFORMANCE, *ARRAYS, *CALLS)]
+MUTANTS += [Mutant(*row) for row in (*CONFORMANCE, *ARRAYS, *CALLS, *TORCH)]
 
 
 def survivors(mutant: Mutant) -> tuple[Mutant, str]:

@@ -2,10 +2,11 @@
 
 `slopes.silu(x)` computes; `slopes.silu.derivative(x)` differentiates; `slopes.Huber(delta=2.0)` configures;
 `slopes.get("swish")` finds. `slopes.activations` and `slopes.losses` are the registers. `slopes.kernels()`
-says what computes; `slopes.set_num_threads(2)` on how many threads.
+says what computes; `slopes.set_num_threads(2)` on how many threads. `slopes.torch` has PyTorch modules.
 """
 
 from difflib import get_close_matches
+from importlib import import_module
 from typing import Any
 
 from slopes.api.catalogue import activations, by_class_name, functions, get, losses
@@ -27,6 +28,7 @@ __all__ = [
     "losses",
     "set_num_threads",
 ]
+_ON_DEMAND = ("torch",)  # packages that import a framework
 
 globals().update(functions | by_class_name)  # a module's own names are found without a call
 
@@ -36,10 +38,12 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version  # takes as long as all the rest together
 
         return version("slopes")
+    if name in _ON_DEMAND:
+        return import_module(f"slopes.{name}")
     near = get_close_matches(name, __dir__(), n=2)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     raise AttributeError(f"module 'slopes' has no attribute {name!r}{hint}")
 
 
 def __dir__() -> list[str]:
-    return sorted([*__all__, *functions, *by_class_name])
+    return sorted([*__all__, *_ON_DEMAND, *functions, *by_class_name])

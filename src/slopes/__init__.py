@@ -6,6 +6,7 @@ says what computes; `slopes.set_num_threads(2)` on how many threads.
 """
 
 from difflib import get_close_matches
+from importlib import import_module
 from typing import Any
 
 from slopes.api.catalogue import activations, by_class_name, functions, get, losses
@@ -26,8 +27,12 @@ __all__ = [
     "set_num_threads",
 ]
 
+ON_DEMAND = ("boosting",)  #: packages that are imported when they are first asked for
+
 
 def __getattr__(name: str) -> Any:
+    if name in ON_DEMAND:
+        return import_module(f"slopes.{name}")
     if name == "__version__":
         from importlib.metadata import version  # takes as long as all the rest together
 
@@ -42,4 +47,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted([*__all__, *functions, *by_class_name])
+    return sorted([*__all__, *ON_DEMAND, *functions, *by_class_name])

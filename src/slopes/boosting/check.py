@@ -85,7 +85,7 @@ def _of_gradient(
     missing = "link missing: "
     if like is not None:
         right = like.gradient_and_hessian(y, raw)[0]
-        unlinked = _unlinked(y, raw)
+        unlinked = right if like.link(raw) is raw else _unlinked(y, raw)
         if _alike(gradient, -right) or _alike(gradient, -unlinked):
             return [flipped] + ([] if _alike(gradient, -right) else [missing + _WITHOUT])
         if _alike(gradient, unlinked) and not _alike(right, unlinked):
@@ -100,8 +100,13 @@ def _of_gradient(
         if passed.any() and (gradient * away < 0)[passed].mean() > MOST:
             return [missing + "the gradient changes sign where the raw score passes the target, " + _AS_IF]
         return []
-    beside = np.asarray(function(y, raw + STEP)[0])
-    rising, falling = (beside > gradient).mean(), (beside < gradient).mean()
+    first = (
+        (slice(None), 0) if raw.ndim > 1 else slice(None)
+    )  # of classes, one score: softmax ignores a shift
+    moved = raw.copy()
+    moved[first] += STEP
+    beside, before = np.asarray(function(y, moved)[0])[first], gradient[first]
+    rising, falling = (beside > before).mean(), (beside < before).mean()
     return [flipped] if falling > MOST * (rising + falling) and falling > 0 else []
 
 

@@ -88,7 +88,8 @@ class Family:
         first, second = self.loss.gradient_and_hessian(mean, targets, weight=weight)
         slope = mean * first
         bend = np.maximum(mean * mean * second + slope, 0.0)  # convex: below 0 is rounding
-        return slope.astype(raw.dtype), bend.astype(raw.dtype)
+        with np.errstate(over="ignore"):
+            return slope.astype(raw.dtype), bend.astype(raw.dtype)
 
     def _taken(self, raw: Array) -> Array:
         """What the loss takes for a prediction."""

@@ -12,7 +12,8 @@ REDUCTIONS = ("mean", "sum", "none")
 
 def shape_of(x: Any) -> tuple[int, ...]:
     """Return the shape of an array as a plain tuple."""
-    return tuple(x.shape)
+    shape = tuple(x.shape)
+    return backend_of(x).shape(x) if None in shape else shape
 
 
 def floating(backend: Backend, name: str, x: Any) -> Any:
@@ -72,7 +73,7 @@ def weights(backend: Backend, name: str, what: str, x: Any, like: Any) -> Any:
     """Return weights as floats; they must be finite and not negative."""
     array = same_framework(backend, what, x, "prediction", like)
     array = backend.cast(floating(backend, what, array), like)
-    if backend.concrete(array) and not bool(((array >= 0) & (array < float("inf"))).all()):
+    if backend.concrete(array) and backend.any(~((array >= 0) & (array < float("inf")))):
         raise ValueError(f"{name}: {what} must be finite and at least 0")
     return array
 
@@ -107,8 +108,8 @@ def within(
         for bound in filter(isfinite, bounds):
             outside = outside | (array == bound)
     outside = outside if keep is None else outside & keep
-    if bool(outside.any()):
-        found = array[outside].reshape(-1)[0].item()
+    if backend.any(outside):
+        found = backend.first(array, outside)
         raise ValueError(f"{name}: {what} must {_allowed(low, high, strict)}, got {found!r}")
 
 
@@ -142,9 +143,9 @@ def known_classes(backend: Backend, name: str, index: Any, classes: int, keep: A
     if not backend.concrete(index):
         return
     outside = (index < 0) | (index >= classes)
-    outside = backend.array(outside if keep is None else outside & keep)
-    if bool(outside.any()):
-        found = int(backend.array(index)[outside].reshape(-1)[0])
+    outside = outside if keep is None else outside & keep
+    if backend.any(outside):
+        found = backend.first(index, outside)
         raise ValueError(f"{name}: class indices must lie between 0 and {classes - 1}, got {found}")
 
 
@@ -158,8 +159,7 @@ def one_reduction(name: str, reduction: str) -> None:
 
 def divisor_of_mean(backend: Backend, name: str, total: Any) -> Any:
     """Return the divisor of a mean, which must not be zero."""
-    known = not hasattr(total, "device") or backend.concrete(total)
-    if known and not bool(total > 0):
+    if backend.concrete(total) and not bool(total > 0):
         raise ValueError(
             f"{name}: a mean over nothing; every entry is masked, ignored or of weight 0, "
             "or there is none. Use reduction='sum'"

@@ -160,8 +160,8 @@ class PointwiseLossFunction(Curvature, Loss):
         if definition.kind == "margin_loss" and backend.concrete(t):
             neither = (t != 1) & (t != -1) & (t == t)
             neither = neither if keep is None else neither & keep
-            if bool(neither.any()):
-                found = t[neither].reshape(-1)[0].item()
+            if backend.any(neither):
+                found = backend.first(t, neither)
                 raise ValueError(f"{name}: target must be -1 or 1, got {found!r}")
 
 
@@ -198,8 +198,7 @@ class _Call:
         return mean_divisor(self.backend, name, weight, self.keep, shape_of(self.arrays[0]))
 
     def scalar(self, total: Any, divisor: Any) -> Any:
-        mean = total if divisor is None else total / divisor
-        result = self.backend.scalar(mean, self.arrays[0])
+        result = self.backend.scalar(self.backend.divided(total, divisor), self.arrays[0])
         return result.item() if type(self.prediction) in (float, int, bool) else result
 
 
@@ -209,7 +208,7 @@ def mean_divisor(backend: Backend, name: str, weight: Any, keep: Any, shape: tup
         kept = weight if keep is None else backend.where(keep, weight, 0.0)
         return divisor_of_mean(backend, name, backend.sum(kept))
     if keep is not None:
-        return divisor_of_mean(backend, name, keep.sum())
+        return divisor_of_mean(backend, name, backend.count(keep))
     count = 1
     for length in shape:
         count *= length

@@ -149,11 +149,11 @@ class _Work:
         rows, count = max(1, CHUNK // self.arrays[1].shape[0]), shape_of(self.arrays[0])[0]
         if not isinstance(count, int):
             return iter((slice(None),))  # a length that is known only when the graph runs
-        return (slice(i, i + rows) for i in range(0, max(1, count), rows))
+        return (slice(i, min(i + rows, count)) for i in range(0, max(1, count), rows))
 
     def logits(self, arrays: tuple[Any, ...], rows: slice) -> Any:
         hidden, weight, *bias = arrays
-        product = hidden[rows] @ self.backend.moveaxis(weight, 0, 1)
+        product = hidden[rows, :] @ self.backend.moveaxis(weight, 0, 1)
         return product + bias[0] if bias else product
 
     def loss(self, arrays: tuple[Any, ...], rows: slice, **reduction: Any) -> Any:
@@ -175,7 +175,7 @@ class _Work:
             value = value + self.backend.sum(part)
             slope = self.backend.divided(slope, self.divisor)
             slopes.append(slope @ weight)
-            sums[0] = sums[0] + self.backend.moveaxis(slope, 0, 1) @ hidden[rows]
+            sums[0] = sums[0] + self.backend.moveaxis(slope, 0, 1) @ hidden[rows, :]
             sums[1] = sums[1] + self.backend.sum_of_rows(slope)
         total = self.backend.scalar(self.backend.divided(value, self.divisor), hidden)
         gradients = (self.backend.concatenate(slopes), *sums[: 1 + len(bias)]) if differentiate else ()

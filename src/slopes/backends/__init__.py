@@ -120,8 +120,10 @@ def backend_of(x: Any) -> Backend:
         framework = base.__module__.partition(".")[0]
         if framework in FRAMEWORKS and framework in sys.modules and hasattr(x, "dtype"):
             return import_module(f"slopes.backends.{FRAMEWORKS[framework]}").BACKEND  # type: ignore[no-any-return]
+    if hasattr(x, "__array_namespace__") or type(x).__module__.partition(".")[0] == "cupy":
+        return import_module("slopes.backends.array_api").backend(x)  # type: ignore[no-any-return]
     hint = "; convert it with numpy.asarray" if isinstance(x, list | tuple) else ""
     raise TypeError(
         f"got {type(x).__module__}.{type(x).__qualname__}, "
-        f"need a number or an array of NumPy, PyTorch, JAX or TensorFlow{hint}"
+        f"need a number or an array of NumPy, PyTorch, JAX, TensorFlow, Dask or the array API standard{hint}"
     )

@@ -21,7 +21,7 @@ class PlainBackend:
     divided: ClassVar[Callable[..., Any]]
     total_of: ClassVar[Callable[..., Any]]
     dtype_name: ClassVar[Callable[..., str]]
-    floats = ("float16", "bfloat16", "float32", "float64")
+    floats: ClassVar[tuple[str, ...]] = ("float16", "bfloat16", "float32", "float64")
 
     @classmethod
     def computes(cls, x: Array) -> bool:

@@ -134,7 +134,9 @@ def _row_loss(f: Any) -> Case:
 
 def _array_loss(f: Any) -> Case:
     definition, body = f.definition, f.definition.value
-    shapes = [batches.shape_of(a.shape) if a.domain else () for a in definition.arrays.values()]
+    shapes = [
+        batches.shape_of(a.shape) if a.domain else () for a in definition.arrays.values()
+    ]
     arrays = tuple(batches.arguments(definition, 0, written=True).values())
     once = gradient(body, (0,))
     twice = gradient(lambda m, *a: once(m, *a)[0], (0,))
@@ -171,11 +173,7 @@ def deviations(case: Case, framework: Any, dtype: str) -> tuple[float, ...]:
         want = want.reshape(got.shape)
         with np.errstate(all="ignore"):
             scale = noise(body, arrays, want, dtype)
-            once = (
-                0.501 * np.maximum(EPS[dtype] * np.abs(want), EPS[dtype] * TINY[dtype])
-                if len(dtype) != 7
-                else 0
-            )
+            once = 0.501 * np.maximum(EPS[dtype] * np.abs(want), EPS[dtype] * TINY[dtype]) if len(dtype) != 7 else 0
             off = np.maximum(np.abs(got - want) - once - TINY[dtype] * (len(dtype) == 7), 0) / scale
         units.append(float(np.max(np.where(got == want, 0.0, off))))
     return tuple(units)

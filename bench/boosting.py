@@ -1,7 +1,7 @@
 """Training time with our objective beside the library's own: `python -m bench.boosting [rows] [rounds]`.
 
-Both start from the same score and grow the same trees. Each is trained in turn, `REPEATS` times; a line has the
-least time of each, and their ratio.
+Both start from the same score and grow the same trees. Each is trained in turn, `REPEATS` times; a line has
+the least time of each, and their ratio.
 """
 
 import sys

@@ -1,6 +1,7 @@
 """Losses of one prediction and one target as users call them."""
 
 from dataclasses import dataclass
+from functools import partial
 from inspect import Parameter
 from typing import Any
 
@@ -11,6 +12,7 @@ from slopes.api.arrays import (
     first_and_others,
     fits,
     floating,
+    guarded,
     one_reduction,
     shape_of,
     weights,
@@ -142,7 +144,7 @@ class PointwiseLossFunction(Curvature, Loss):
         equal_shapes(name, ("prediction", p), ("target", t))
         shape = shape_of(p)
         keep = None if where is None else condition(backend, name, where, shape, ("prediction", p))
-        self._check_values(backend, definition, p, t, keep)
+        p, *_ = guarded(backend, partial(self._check_values, definition), p, t, keep)
         arrays = [p, t]
         if weight is not None:
             w = weights(backend, name, "weight", weight, p)
@@ -153,7 +155,7 @@ class PointwiseLossFunction(Curvature, Loss):
         op = weighted(definition.op(), definition.safe, weight is not None, keep is not None)
         return _Call(backend, prediction, op, tuple(arrays), weight is not None, keep)
 
-    def _check_values(self, backend: Backend, definition: Any, p: Any, t: Any, keep: Any) -> None:
+    def _check_values(self, definition: Any, backend: Backend, p: Any, t: Any, keep: Any) -> None:
         name, strict = self.name, getattr(definition, "strict", False)
         within(backend, name, "target", t, definition.targets, keep, strict)
         within(backend, name, "prediction", p, definition.predictions, keep, strict)

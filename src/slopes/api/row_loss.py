@@ -12,6 +12,7 @@ from slopes.api.arrays import (
     first_and_others,
     fits,
     floating,
+    guarded,
     known_classes,
     not_ignored,
     one_reduction,
@@ -229,7 +230,8 @@ class _Call:
         target_array = self._target(raw, shape)
         keep = self._keep(raw, options)
         self.keep = keep
-        self._check_target(target_array, keep, raw)
+        rows = None if keep is None else keep[..., None]
+        target_array, _ = guarded(backend, self._check_target, target_array, rows)
         self.class_weight = self._class_weight(options.class_weight)
         self.target = target_array
         arrays = [backend.moveaxis(array, self.axis, -1), target_array]
@@ -290,12 +292,11 @@ class _Call:
         counted = not_ignored(self.backend, self.name, raw, options.ignore_index)
         return keep if counted is None else counted if keep is None else keep & counted
 
-    def _check_target(self, target: Any, keep: Any, raw: Any) -> None:
-        if not self.by_class:
-            rows = None if keep is None else keep[..., None]
-            within(self.backend, self.name, "target probabilities", target, (0.0, 1.0), rows)
-            return
-        known_classes(self.backend, self.name, raw, self.known, keep)
+    def _check_target(self, backend: Backend, target: Any, keep: Any) -> None:
+        if self.by_class:
+            known_classes(backend, self.name, target, self.known, keep)
+        else:
+            within(backend, self.name, "target probabilities", target, (0.0, 1.0), keep)
 
     def _class_weight(self, given: Any) -> Any:
         if given is None:

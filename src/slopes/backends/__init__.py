@@ -12,7 +12,7 @@ from slopes.backends.numpy import BACKEND as NUMPY
 from slopes.core import Op, Reverse
 
 #: the package that an array's type comes from, and the file here
-FRAMEWORKS = {"torch": "torch", "jax": "jax", "jaxlib": "jax", "tensorflow": "tensorflow"}
+FRAMEWORKS = {"dask": "dask", "torch": "torch", "jax": "jax", "jaxlib": "jax", "tensorflow": "tensorflow"}
 
 
 class Backend(Protocol):

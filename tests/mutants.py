@@ -6,9 +6,9 @@
 Prints who noticed each error; exits with 1 if one survives, which is a bug in the tests.
 """
 
+import multiprocessing
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -16,19 +16,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.mutants_arrays import ARRAYS
+from tests.mutants_calls import CALLS
 from tests.mutants_classification import CLASSIFICATION
 from tests.mutants_conformance import CONFORMANCE
 from tests.mutants_of_activations import ERRORS
 from tests.mutants_pointwise import POINTWISE
 
 ROOT = Path(__file__).parents[1]
-RUN = """
-import sys
-sys.meta_path[:] = [f for f in sys.meta_path if "_editable" not in type(f).__module__]
-sys.path[:0] = sys.argv[1:3]
-import pytest
-sys.exit(pytest.main(sys.argv[3:]))
-"""  # an editable install of the original must not come before the copy
+FORKS = multiprocessing.get_context("forkserver")
+FIRST = ("formula", "derivatives", "array_losses", "facts", "edges")  #: laws that notice most, and soon
+FILES = {path.stem.removeprefix("test_"): path for path in sorted((ROOT / "tests/laws").glob("test_*.py"))}
+LAWS = " ".join(str(FILES[name].relative_to(ROOT)) for name in dict.fromkeys((*FIRST, *FILES)))
+PRELOADED = ("numpy", "mpmath", "torch", "pytest")  #: imported once, before the processes that test part
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Mutant:
     old: str
     new: str
     functions: str = ""
-    tests: str = "tests/laws"
+    tests: str = LAWS
 
 
 def definition(file: str, *changes: tuple[str, str]) -> list[Mutant]:
@@ -56,9 +55,7 @@ def defaults(*changes: tuple[str, str, str]) -> list[Mutant]:
     ]
 
 
-def elsewhere(
-    file: str, *changes: tuple[str, str], functions: str = "", tests: str = "tests/laws"
-) -> list[Mutant]:
+def elsewhere(file: str, *changes: tuple[str, str], functions: str = "", tests: str = LAWS) -> list[Mutant]:
     """Errors in what definitions rest on, or in the laws' own helpers."""
     return [Mutant(file, old, new, functions, tests) for old, new in changes]
 
@@ -262,16 +259,16 @@ MUTANTS = [
     ),
     *(Mutant(f"src/slopes/{file}", old, new, functions) for file, old, new, functions in ERRORS),
 ]
-MUTANTS += [Mutant(*row) for row in (*CONFORMANCE, *ARRAYS)]
+MUTANTS += [Mutant(*row) for row in (*CONFORMANCE, *ARRAYS, *CALLS)]
 
 
 def survivors(mutant: Mutant) -> tuple[Mutant, str]:
     """Run the tests on a copy with one error; return the first test that failed, or nothing."""
     with tempfile.TemporaryDirectory() as folder:
         for part in ("src", "tests", "bench", "docs", "pyproject.toml"):
-            source = ROOT / part
+            source = ROOT / part  # compiled files come along: they are valid for all but the changed source
             if source.is_dir():
-                shutil.copytree(source, Path(folder) / part, ignore=shutil.ignore_patterns("__pycache__"))
+                shutil.copytree(source, Path(folder) / part)
             else:
                 shutil.copy(source, folder)
         file = Path(folder) / mutant.file
@@ -279,26 +276,43 @@ def survivors(mutant: Mutant) -> tuple[Mutant, str]:
         if text.count(mutant.old) == 0:
             return mutant, "STALE: the text to change is not there"
         file.write_text(text.replace(mutant.old, mutant.new, 1))
-        command = [sys.executable, "-c", RUN, str(Path(folder) / "src"), folder]
-        options = ["-q", "-x", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist"]
         only = [f"--functions={mutant.functions}"] if mutant.functions else []
-        result = subprocess.run(
-            [*command, *options, *only, *mutant.tests.split()],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        failed = [line for line in result.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-        if result.returncode == 0:
+        status, printed = outcome_of(folder, ["-x", *only, *mutant.tests.split()])
+        failed = [line for line in printed.splitlines() if line.startswith(("FAILED", "ERROR"))]
+        if status == 0:
             return mutant, ""
-        if result.returncode < 0:
-            return mutant, f"STALE: the tests were ended by signal {-result.returncode}"
+        if status < 0:
+            return mutant, f"STALE: the tests were ended by signal {-status}"
         return mutant, failed[0].split(" - ")[0] if failed else "the tests could not be collected"
+
+
+def outcome_of(folder: str, arguments: list[str]) -> tuple[int, str]:
+    """Run pytest in a copy of the project; return its exit status and what it printed."""
+    process = FORKS.Process(target=_run, args=(folder, arguments))
+    process.start()
+    process.join()
+    return process.exitcode or 0, (Path(folder) / "printed").read_text()
+
+
+def _run(folder: str, arguments: list[str]) -> None:
+    import pytest
+
+    os.chdir(folder)
+    with Path("printed").open("w") as printed:
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(printed.fileno(), stream.fileno())
+    # neither an editable install of the original nor what this process knows of it must come before the copy
+    sys.meta_path[:] = [f for f in sys.meta_path if "_editable" not in type(f).__module__]
+    for name in [n for n in sys.modules if n.partition(".")[0] in ("tests", "slopes")]:
+        del sys.modules[name]
+    sys.path[:0] = [str(Path(folder) / "src"), folder]
+    options = ["-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    sys.exit(pytest.main([*options, *arguments]))
 
 
 def main(words: list[str]) -> int:
     """Try every mutant, or those that contain one of the words."""
+    FORKS.set_forkserver_preload([*PRELOADED])
     chosen = [m for m in MUTANTS if not words or any(w in m.file + m.old + m.new for w in words)]
     escaped = 0
     with ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -76,9 +76,6 @@ _SHARING = {
 _CALLED = "tests/api/test_targets.py tests/api/test_curvature.py tests/api/test_torch_gradients.py"
 #: the fields of each `Mutant`
 CLASSIFICATION = [
-    *(
-        (f"src/slopes/losses/{name}.py", old, new, _SHARING.get(name, name), "tests/laws")
-        for name, old, new in _IN_LOSSES
-    ),
+    *((f"src/slopes/losses/{name}.py", old, new, _SHARING.get(name, name)) for name, old, new in _IN_LOSSES),
     *((f"src/slopes/{file}", old, new, "", _CALLED) for file, old, new in _IN_CALLS),
 ]

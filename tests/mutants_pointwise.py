@@ -29,9 +29,25 @@ POINTWISE = (
     ("losses/smape", ("m.less(0.0, m.sign(p) * m.sign(t)), slope", "m.less(0.0, m.fill(p, 1.0)), slope")),
     (
         "losses/focal",
-        ("2 * self.gamma - self.gamma * cost", "self.gamma - self.gamma * cost"),
-        ("m.sigmoid_times(factor * inner, z)", "factor * inner * q"),
+        ("2 * gamma - gamma * loss", "gamma - gamma * loss"),
+        ("m.sigmoid_times(m.power(s, gamma) * inner, z)", "m.power(s, gamma) * inner * m.sigmoid(z)"),
     ),
+    (
+        "losses/barron",
+        ("m.less(1.0, half * log), grown, beside", "m.less(half * log, 1.0), grown, beside"),
+        ("(square + (self.alpha - 1))", "(square + self.alpha - 1)"),
+    ),
+    (
+        "losses/asymmetric",
+        ("- first * m.tanh(0.5 * z)", "+ first * m.tanh(0.5 * z)"),
+        ("/ rest) / rest)", "/ rest))"),
+    ),
+    (
+        "losses/tweedie_deviance",
+        ("m.where(m.less(m.abs(u), FAR), near, far)", "far"),
+        ("m.where(m.equal(t, 0.0), rising, both)", "both"),
+    ),
+    ("activations/acon_c", ("1 - m.sigmoid_times(u, u)), -u)\n\n", "1 + m.sigmoid_times(u, u)), -u)\n\n")),
     ("losses/binary_poly1", ("(t * q + (1 - t) * s)", "(t * s + (1 - t) * q)")),
     ("losses/soft_margin", ("m.maximum(-z, 0.0) + m.log1p(m.exp(-m.abs(z)))", "m.log1p(m.exp(-z))")),
 )

@@ -2,8 +2,6 @@
 
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +9,7 @@ import pytest
 from bench.differences import page
 
 import slopes
-from tests.mutants import RUN
+from tests.mutants import outcome_of
 
 ROOT = Path(__file__).parents[1]
 
@@ -42,15 +40,12 @@ def test_adding_a_function_is_one_file_and_one_line(tmp_path):
     (package / "relu_cubed.py").write_text(file)
     with (package / "__init__.py").open("a") as init:
         init.write(line)
-    options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--functions=relu_cubed", "tests/laws"]
-    command = [sys.executable, "-c", RUN, str(tmp_path / "src"), str(tmp_path)]
-    laws = subprocess.run([*command, *options], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert laws.returncode == 0, laws.stdout[-3000:]
-    assert int(re.search(r"(\d+) passed", laws.stdout)[1]) >= 80
-    example = [str(package / "relu_cubed.py"), "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
-    doctest = subprocess.run([*command, *example], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert doctest.returncode == 0, doctest.stdout[-3000:]
-    assert "1 passed" in doctest.stdout
+    status, laws = outcome_of(str(tmp_path), ["--functions=relu_cubed", "tests/laws"])
+    assert status == 0, laws[-3000:]
+    assert int(re.search(r"(\d+) passed", laws)[1]) >= 80
+    status, doctest = outcome_of(str(tmp_path), [str(package / "relu_cubed.py")])
+    assert status == 0, doctest[-3000:]
+    assert "1 passed" in doctest
 
 
 def test_the_page_of_differences_is_made_from_the_measured_table():

@@ -1,6 +1,7 @@
 // Printed from the definitions by `python -m slopes.emit.cpp`.
 #pragma once
 
+#include "acon_c.h"
 #include "binary_cross_entropy.h"
 #include "binary_cross_entropy_with_logits.h"
 #include "binary_poly1.h"
@@ -64,6 +65,7 @@
 #include "tukey_biweight.h"
 
 #define SLOPES_ACTIVATIONS(LIST) \
+  LIST(acon_c, AconC, 3) \
   LIST(binary_step, BinaryStep, 0) \
   LIST(exponential, Exponential, 0) \
   LIST(gaussian, Gaussian, 0) \

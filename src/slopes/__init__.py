@@ -11,6 +11,7 @@ from typing import Any
 
 from slopes.api.catalogue import activations, by_class_name, functions, get, losses
 from slopes.api.class_weights import class_balanced_weights
+from slopes.api.gumbel import gumbel_softmax
 from slopes.api.linear_cross_entropy import linear_cross_entropy
 from slopes.backends.kernels import kernels, set_num_threads
 from slopes.core import UnknownName
@@ -21,6 +22,7 @@ __all__ = [
     "activations",
     "class_balanced_weights",
     "get",
+    "gumbel_softmax",
     "kernels",
     "linear_cross_entropy",
     "losses",
@@ -28,6 +30,7 @@ __all__ = [
 ]
 
 ON_DEMAND = ("boosting",)  #: packages that are imported when they are first asked for
+globals().update(functions | by_class_name)  # a module's own names are found without a call
 
 
 def __getattr__(name: str) -> Any:
@@ -37,10 +40,6 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version  # takes as long as all the rest together
 
         return version("slopes")
-    if name in functions:
-        return functions[name]
-    if name in by_class_name:
-        return by_class_name[name]
     near = get_close_matches(name, __dir__(), n=2)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     raise AttributeError(f"module 'slopes' has no attribute {name!r}{hint}")

@@ -13,6 +13,7 @@ from slopes.api.row_loss import RowLossFunction
 from slopes.backends.kernels import kernels as kernels
 from slopes.backends.kernels import set_num_threads as set_num_threads
 from slopes.api.class_weights import class_balanced_weights as class_balanced_weights
+from slopes.api.gumbel import gumbel_softmax as gumbel_softmax
 from slopes.api.linear_cross_entropy import linear_cross_entropy as linear_cross_entropy
 from slopes.core import UnknownName as UnknownName
 
@@ -23,6 +24,12 @@ activations: Register
 losses: Register
 
 def get(name: str, **parameters: Any) -> Function: ...
+
+class AconC(ActivationFunction):
+    def __init__(self, *, p1: float = 1.0, p2: float = 0.25, beta: float = 1.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, p1: Any = 1.0, p2: Any = 0.25, beta: Any = 1.0) -> A: ...  # type: ignore[override]
+
+acon_c: AconC
 
 class AndrewsWave(PointwiseLossFunction):
     def __init__(self, *, scale: float = 1.339) -> None: ...
@@ -41,6 +48,18 @@ class Arctan(ActivationFunction):
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
 
 arctan: Arctan
+
+class Asymmetric(PointwiseLossFunction):
+    def __init__(self, *, gamma_negative: float = 4.0, gamma_positive: float = 1.0, clip: float = 0.05) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, gamma_negative: float = 4.0, gamma_positive: float = 1.0, clip: float = 0.05) -> Any: ...  # type: ignore[override]
+
+asymmetric: Asymmetric
+
+class Barron(PointwiseLossFunction):
+    def __init__(self, *, alpha: float = 1.0, scale: float = 1.0) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, alpha: float = 1.0, scale: float = 1.0) -> Any: ...  # type: ignore[override]
+
+barron: Barron
 
 class Bilinear(RowFunction):
     def __init__(self) -> None: ...
@@ -101,6 +120,12 @@ class CIoU(ArrayLossFunction):
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
 
 ciou: CIoU
+
+class Circle(ArrayLossFunction):
+    def __init__(self, *, margin: float = 0.4, gamma: float = 80.0) -> None: ...
+    def __call__(self, embedding: Any, label: Any, *, weight: Any = None, reduction: str = 'mean', margin: float = 0.4, gamma: float = 80.0) -> Any: ...  # type: ignore[override]
+
+circle: Circle
 
 class Cloglog(ActivationFunction):
     def __init__(self) -> None: ...
@@ -432,6 +457,12 @@ class LaplaceNLL(ArrayLossFunction):
 
 laplace_nll: LaplaceNLL
 
+class LDAM(ArrayLossFunction):
+    def __init__(self, *, max_margin: float = 0.5, scale: float = 30.0) -> None: ...
+    def __call__(self, logits: Any, target: Any, frequency: Any, *, weight: Any = None, reduction: str = 'mean', max_margin: float = 0.5, scale: float = 30.0) -> Any: ...  # type: ignore[override]
+
+ldam: LDAM
+
 class LeakyReLU(ActivationFunction):
     def __init__(self, *, negative_slope: float = 0.01) -> None: ...
     def __call__(self, x: A, *, out: Any = None, negative_slope: float = 0.01) -> A: ...  # type: ignore[override]
@@ -473,6 +504,18 @@ class LogSoftmax(RowFunction):
     def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
 
 log_softmax: LogSoftmax
+
+class LogSpectral(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+log_spectral: LogSpectral
+
+class LogitAdjusted(ArrayLossFunction):
+    def __init__(self, *, tau: float = 1.0) -> None: ...
+    def __call__(self, logits: Any, target: Any, frequency: Any, *, weight: Any = None, reduction: str = 'mean', tau: float = 1.0) -> Any: ...  # type: ignore[override]
+
+logit_adjusted: LogitAdjusted
 
 class LovaszHinge(ArrayLossFunction):
     def __init__(self) -> None: ...
@@ -545,6 +588,18 @@ class MultiMargin(RowLossFunction):
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', p: int = 1, margin: float = 1.0) -> Any: ...  # type: ignore[override]
 
 multi_margin: MultiMargin
+
+class MultiQuantile(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, levels: Any, *, weight: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+multi_quantile: MultiQuantile
+
+class MultilabelMargin(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+multilabel_margin: MultilabelMargin
 
 class MultilabelSoftMargin(RowLossFunction):
     def __init__(self) -> None: ...
@@ -870,6 +925,12 @@ class Threshold(ActivationFunction):
 
 threshold: Threshold
 
+class TopKCrossEntropy(ArrayLossFunction):
+    def __init__(self, *, k: int = 5) -> None: ...
+    def __call__(self, logits: Any, target: Any, *, weight: Any = None, reduction: str = 'mean', k: int = 5) -> Any: ...  # type: ignore[override]
+
+top_k_cross_entropy: TopKCrossEntropy
+
 class TotalVariation(RowLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, class_weight: Any = None, ignore_index: int | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
@@ -893,6 +954,12 @@ class Tversky(ArrayLossFunction):
     def __call__(self, prediction: Any, target: Any, *, axis: int | tuple[int, ...] | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean', alpha: float = 0.5, beta: float = 0.5) -> Any: ...  # type: ignore[override]
 
 tversky: Tversky
+
+class TweedieDeviance(PointwiseLossFunction):
+    def __init__(self, *, power: float = 1.5) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, power: float = 1.5) -> Any: ...  # type: ignore[override]
+
+tweedie_deviance: TweedieDeviance
 
 class Welsch(PointwiseLossFunction):
     def __init__(self, *, scale: float = 1.0) -> None: ...

@@ -75,6 +75,16 @@ def test_vectors_that_coincide_have_finite_gradients():
     assert not any(g.any() for g in slopes.cosine_embedding.gradient(0 * A, P, np.ones(5)))
 
 
+def test_a_nan_that_top_k_would_not_see_is_seen():
+    x = np.array([[1.0, np.nan, 0.0], [1.0, 2.0, 0.0]])
+    for logits in (x, torch.from_numpy(x)):
+        value, gradient = slopes.top_k_cross_entropy.value_and_gradient(
+            logits, np.array([0, 0]) if logits is x else torch.tensor([0, 0]), k=3, reduction="none"
+        )
+        assert np.isnan(np.asarray(value)).tolist() == [True, False]
+        assert np.isnan(np.asarray(gradient))[0, 1]
+
+
 MISTAKES = {
     "triplet_margin takes anchor, positive, negative; negative is missing": lambda: slopes.triplet_margin(
         A, P

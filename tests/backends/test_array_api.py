@@ -136,6 +136,7 @@ def test_arrays_of_two_frameworks_and_out_are_refused():
 
 
 def test_without_array_api_compat_the_error_names_the_extra(monkeypatch):
+    monkeypatch.setattr("slopes.backends._by_type", {})
     monkeypatch.delitem(sys.modules, "slopes.backends.array_api", raising=False)
     monkeypatch.setitem(sys.modules, "array_api_compat", None)
     with pytest.raises(ImportError, match=r'pip install "slopes\[array-api\]"'):

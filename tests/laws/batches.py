@@ -9,7 +9,7 @@ import numpy as np
 from slopes.core import ArrayLoss
 from tests.laws.reference import M
 
-SIZES = {"n": 6, "d": 3, "c": 3}
+SIZES = {"n": 6, "d": 3, "c": 7}
 
 
 def shape_of(spec: str, loop: tuple[int, ...] = (), written: bool = False) -> tuple[int, ...]:
@@ -73,6 +73,10 @@ def _mates(x: Any, t: Any, i: int) -> Any:
     return np.array([v for j, v in enumerate(x) if j != i and t[j] == t[i]])
 
 
+def _strangers(x: Any, t: Any, i: int) -> Any:
+    return np.array([v for v, s in zip(x, t, strict=True) if s != t[i]])
+
+
 def _rivals(x: Any, y: Any, i: int) -> Any:
     return np.concatenate([y, _others(x, i)])
 
@@ -129,6 +133,11 @@ WORDS = {
     "log10": lambda x: M.log(x) / mp.log(10),
     "abs": M.abs,
     "max": M.maximum,
+    "min": min,
+    "sort": np.sort,
+    "sqrt": M.sqrt,
+    "zip": zip,
+    "len": len,
     "sum": np.sum,
     "mean": np.mean,
     "set": set,
@@ -139,6 +148,7 @@ WORDS = {
     "turned": _turned,
     "others": _others,
     "mates": _mates,
+    "strangers": _strangers,
     "differences": _differences,
     "lovasz": lovasz,
     "area": _area,

@@ -10,7 +10,14 @@ from slopes.backends.torch_math import DIFFERENTIABLE
 from slopes.backends.torch_math import MATH as TORCH
 from tests.laws.reference import M, close, ulps
 
-UNITS = {"erf": 1.25, "log_ndtr": 3.0, "inverse_mills": 3.0, "mills_excess": 3.0, "tanh_remainder": 2.5}
+UNITS = {
+    "erf": 1.25,
+    "log_ndtr": 3.0,
+    "inverse_mills": 3.0,
+    "mills_excess": 3.0,
+    "tanh_remainder": 2.5,
+    "expm1_excess": 3.0,
+}
 
 
 def points():
@@ -84,6 +91,7 @@ CURVED = {
     "inverse_mills": lambda x: x,
     "mills_excess": lambda x: x,
     "tanh_remainder": lambda x: x,
+    "expm1_excess": lambda x: x,
 }
 
 

@@ -6,6 +6,7 @@ documentation prints it.
 
 from tests.parity.difference import Difference
 from tests.parity.differences_of_activations import DIFFERENCES as OF_ACTIVATIONS
+from tests.parity.differences_of_arrays import DIFFERENCES as OF_ARRAYS
 
 TAILS = "a gradient that rounding sets to 0 stops learning where the true one would not"
 LIMITS = "a limit exists, and NaN would spread through the network"
@@ -356,6 +357,7 @@ DIFFERENCES = (
         why="one rule for all functions, that of torch.sigmoid",
     ),
     *OF_ACTIVATIONS,
+    *OF_ARRAYS,
     Difference(
         key="kl_div_mean",
         ours=("kl_divergence",),

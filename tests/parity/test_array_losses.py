@@ -21,6 +21,7 @@ CASES = {
     ("gaussian_nll", "torch"),
     ("laplace_nll", "scipy"),
     ("margin_ranking", "torch"),
+    ("multilabel_margin", "torch"),
     ("triplet_margin", "torch"),
 }
 #: loss -> its arrays, parameters that torch has too, and what torch loses by adding 1e-12 to squared norms
@@ -78,10 +79,29 @@ def test_laplace_equals_scipys():
     assert_close(slopes.laplace_nll(SCORES, OTHERS, SPREAD, reduction="none"), expected, "float64")
 
 
-def test_a_small_variance_is_not_raised():
-    """Torch raises it to 1e-6, which hides how sure the model was."""
-    one, tiny = np.ones(1), np.full(1, 1e-8)
-    ours = slopes.gaussian_nll(one, one, tiny)
-    peer = resolve(slopes.gaussian_nll.elsewhere["torch"])(*map(torch.from_numpy, (one, one, tiny)))
-    assert ours == pytest.approx(np.log(1e-8) / 2, rel=1e-15)
-    assert peer.item() == pytest.approx(np.log(1e-6) / 2, rel=1e-7)
+def test_multilabel_margin_equals_torchs_of_padded_indices():
+    labels = (RNG.random(X.shape) < 0.5).astype(float)
+    indices = np.full(X.shape, -1)
+    for row, present in zip(indices, labels, strict=True):
+        at = np.flatnonzero(present)
+        row[: len(at)] = at
+    z = torch.tensor(X, requires_grad=True)
+    expected = resolve(slopes.multilabel_margin.elsewhere["torch"])(z, torch.from_numpy(indices))
+    expected.backward()
+    got, gradient = slopes.multilabel_margin.value_and_gradient(X, labels)
+    assert_close(got, expected.detach().numpy(), "float64")
+    assert_close(gradient, z.grad.numpy(), "float64")
+
+
+def test_losses_with_an_option_that_takes_nothing_away_are_the_plain_ones():
+    targets, levels = np.array([0, 2, 1, 4, 3, 3]), np.array([0.3])
+    plain = slopes.cross_entropy(X, targets, reduction="none")
+    even = np.ones(5)
+    for got in (
+        slopes.top_k_cross_entropy(X, targets, k=1, reduction="none"),
+        slopes.logit_adjusted(X, targets, even, reduction="none"),
+        slopes.ldam(X, targets, even, max_margin=0.0, scale=1.0, reduction="none"),
+    ):
+        assert_close(got, plain, "float64", 2)
+    one = slopes.multi_quantile(X[:, :1], Y[:, 0], levels, reduction="none")
+    np.testing.assert_array_equal(one, slopes.quantile(X[:, 0], Y[:, 0], level=0.3, reduction="none"))

@@ -62,6 +62,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("pseudo_huber", "scipy"): Case(parameters=_same("delta", 0.25, 1.0, 3.0)),
     ("smooth_l1", "torch"): Case(parameters=_same("beta", 0.25, 1.0, 3.0)),
     ("soft_margin", "torch"): Case("scores and signs"),
+    ("tweedie_deviance", "sklearn"): Case("amounts", _same("power", 1.2, 1.5, 1.9)),
     ("mae", "torch"): Case(),
     ("mae", "sklearn"): Case(),
     ("mse", "torch"): Case(),

@@ -1,5 +1,6 @@
 """Activations, one file each. A new one is its file and one line here."""
 
+from slopes.activations.acon_c import AconC
 from slopes.activations.arctan import Arctan
 from slopes.activations.bilinear import Bilinear
 from slopes.activations.binary_step import BinaryStep

@@ -86,6 +86,12 @@ def _log1p_excess(x: Any) -> Any:
     return x * x * sum((-x) ** k / (k + 2) for k in range(6))  # the difference would cancel
 
 
+def _expm1_excess(x: Any) -> Any:
+    if abs(x) > 1e-10:
+        return _expm1(x) - x
+    return x * x * sum(x**k / mp.factorial(k + 2) for k in range(6))  # the difference would cancel
+
+
 _numbers = np.frompyfunc(lambda x: mp.mpf(int(x)), 1, 1)
 
 
@@ -98,7 +104,7 @@ class MpMath(NumpyArrayWords):
     )
     power, hypot = _each(_power, 2), _each(mp.hypot, 2)
     tanh_remainder = _each(_tanh_remainder, 1)
-    log1p_excess = _each(_log1p_excess, 1)
+    log1p_excess, expm1_excess = (_each(f, 1) for f in (_log1p_excess, _expm1_excess))
     abs, sign = (_each(f, 1) for f in (mp.fabs, mp.sign))
     minimum = _each(lambda x, y: x + y if mp.isnan(x + y) else min(_mp(x), _mp(y)), 2)
     maximum = _each(lambda x, y: x + y if mp.isnan(x + y) else max(_mp(x), _mp(y)), 2)

@@ -79,6 +79,7 @@ RULES: dict[str, tuple[Rule | None, ...]] = {
     "log": (lambda m, c, r, x: c / x,),
     "log1p": (lambda m, c, r, x: c / (1 + x),),
     "expm1": (lambda m, c, r, x: c * m.exp(x),),
+    "expm1_excess": (lambda m, c, r, x: c * m.expm1(x),),
     "sqrt": (lambda m, c, r, x: _root_slope(m, c, r),),
     "hypot": (lambda m, c, r, x, y: _leg(m, c, r, x), lambda m, c, r, x, y: _leg(m, c, r, y)),
     "log1p_excess": (lambda m, c, r, x: c * x / (1 + x),),

@@ -40,6 +40,9 @@ class Math(Protocol):
     def expm1(self, x: T, /) -> T:
         """e^x - 1, without cancellation beside 0."""
 
+    def expm1_excess(self, x: T, /) -> T:
+        """The difference e^x - 1 - x, without cancellation beside 0."""
+
     def sqrt(self, x: T, /) -> T:
         """The square root; NaN for x < 0."""
 

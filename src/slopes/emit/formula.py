@@ -27,6 +27,7 @@ PHRASES = {
     "inverse_mills": "npdf({0}) / ndtr({0})",
     "mills_excess": "({0} + npdf({0}) / ndtr({0}))",
     "log1p_excess": "({0} - log1p({0}))",
+    "expm1_excess": "(expm1({0}) - {0})",
     "row_half": "half({}, {})",
     "less": "{} < {}",
     "equal": "{} == {}",
@@ -38,6 +39,7 @@ TIGHTNESS = {
     "inverse_mills": (0,),
     "mills_excess": (1,),
     "log1p_excess": (1,),
+    "expm1_excess": (1,),
     "row_half": (0, 0),
 }  #: how tightly the operands of these phrases must bind
 NAMES = {

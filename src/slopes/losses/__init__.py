@@ -2,6 +2,8 @@
 
 from slopes.losses.andrews_wave import AndrewsWave
 from slopes.losses.arcface import ArcFace
+from slopes.losses.asymmetric import Asymmetric
+from slopes.losses.barron import Barron
 from slopes.losses.binary_cross_entropy import BinaryCrossEntropy
 from slopes.losses.binary_cross_entropy_with_logits import BinaryCrossEntropyWithLogits
 from slopes.losses.binary_poly1 import BinaryPoly1
@@ -9,6 +11,7 @@ from slopes.losses.categorical_focal import CategoricalFocal
 from slopes.losses.categorical_hinge import CategoricalHinge
 from slopes.losses.cauchy import Cauchy
 from slopes.losses.ciou import CIoU
+from slopes.losses.circle import Circle
 from slopes.losses.contrastive import Contrastive
 from slopes.losses.coral import CORAL
 from slopes.losses.corn import CORN
@@ -42,8 +45,11 @@ from slopes.losses.jaccard import Jaccard
 from slopes.losses.js_divergence import JSDivergence
 from slopes.losses.kl_divergence import KLDivergence
 from slopes.losses.laplace_nll import LaplaceNLL
+from slopes.losses.ldam import LDAM
 from slopes.losses.listnet import ListNet
 from slopes.losses.log_cosh import LogCosh
+from slopes.losses.log_spectral import LogSpectral
+from slopes.losses.logit_adjusted import LogitAdjusted
 from slopes.losses.lovasz_hinge import LovaszHinge
 from slopes.losses.lovasz_softmax import LovaszSoftmax
 from slopes.losses.lp import Lp
@@ -54,6 +60,8 @@ from slopes.losses.modified_huber import ModifiedHuber
 from slopes.losses.mse import MSE
 from slopes.losses.msle import MSLE
 from slopes.losses.multi_margin import MultiMargin
+from slopes.losses.multi_quantile import MultiQuantile
+from slopes.losses.multilabel_margin import MultilabelMargin
 from slopes.losses.multilabel_soft_margin import MultilabelSoftMargin
 from slopes.losses.n_pairs import NPairs
 from slopes.losses.nll import NLL
@@ -77,8 +85,10 @@ from slopes.losses.student_t_nll import StudentTNLL
 from slopes.losses.supervised_contrastive import SupervisedContrastive
 from slopes.losses.symmetric_cross_entropy import SymmetricCrossEntropy
 from slopes.losses.taylor_cross_entropy import TaylorCrossEntropy
+from slopes.losses.top_k_cross_entropy import TopKCrossEntropy
 from slopes.losses.total_variation import TotalVariation
 from slopes.losses.triplet_margin import TripletMargin
 from slopes.losses.tukey_biweight import TukeyBiweight
 from slopes.losses.tversky import Tversky
+from slopes.losses.tweedie_deviance import TweedieDeviance
 from slopes.losses.welsch import Welsch

@@ -13,7 +13,7 @@ class Fold(NamedTuple, Generic[T]):
     small: T  #: a / c inside, c / a outside
 
 
-def fold(m: Math, r: T, scale: float) -> Fold[T]:
+def fold(m: Math, r: T, scale: float | T) -> Fold[T]:
     """Split |r|: a square s of a / c enters as s / (1 + s), which is 1 / (1 + 1 / s)."""
     a = m.abs(r)
     return Fold(m.less(a, scale), m.minimum(a, scale) / m.maximum(a, scale))

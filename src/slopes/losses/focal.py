@@ -54,37 +54,43 @@ class Focal(LogitLoss):
 
     def value(self, m: Math, z: T, t: T) -> T:
         one, zero = self._weights(m, z)
-        return m.times(t, one * self._cost(m, z)) + m.times(1 - t, zero * self._cost(m, -z))
+        return m.times(t, one * cost(m, z, self.gamma)) + m.times(1 - t, zero * cost(m, -z, self.gamma))
 
     def gradient(self, m: Math, z: T, t: T) -> T:
         one, zero = self._weights(m, z)
-        return (1 - t) * (zero * self._slope(m, -z)) - t * (one * self._slope(m, z))
+        return (1 - t) * (zero * fall(m, -z, self.gamma)) - t * (one * fall(m, z, self.gamma))
 
     def hessian(self, m: Math, z: T, t: T) -> T:
         one, zero = self._weights(m, z)
-        return t * (one * self._bend(m, z)) + (1 - t) * (zero * self._bend(m, -z))
+        return t * (one * bend(m, z, self.gamma)) + (1 - t) * (zero * bend(m, -z, self.gamma))
 
     def target_gradient(self, m: Math, z: T, t: T) -> T:
         one, zero = self._weights(m, z)
-        return one * self._cost(m, z) - zero * self._cost(m, -z)
+        return one * cost(m, z, self.gamma) - zero * cost(m, -z, self.gamma)
 
     def _weights(self, m: Math, z: T) -> tuple[T, T]:
         given = m.fill(z, self.alpha)
         return m.where(m.less(given, 0.0), 1.0, given), m.where(m.less(given, 0.0), 1.0, 1 - given)
 
-    def _parts(self, m: Math, z: T) -> tuple[T, T, T, T]:
-        s, cost = m.sigmoid(-z), m.maximum(-z, 0.0) + m.log1p(m.exp(-m.abs(z)))
-        return s, m.sigmoid(z), cost, m.power(s, self.gamma)
 
-    def _cost(self, m: Math, z: T) -> T:
-        _, _, cost, factor = self._parts(m, z)
-        return m.times(factor, cost)
+def cost(m: Math, z: T, gamma: float) -> T:
+    """Return sigmoid(-z)^gamma log(1 + e^-z), the focal loss of the true class."""
+    return m.times(m.power(m.sigmoid(-z), gamma), log1p_exp(m, -z))
 
-    def _slope(self, m: Math, z: T) -> T:
-        s, q, cost, factor = self._parts(m, z)
-        return factor * (self.gamma * m.times(q, cost) + s)
 
-    def _bend(self, m: Math, z: T) -> T:
-        s, q, cost, factor = self._parts(m, z)
-        inner = self.gamma * self.gamma * m.times(q, cost) + s * (1 + 2 * self.gamma - self.gamma * cost)
-        return m.sigmoid_times(factor * inner, z)  # q last: it may be subnormal
+def fall(m: Math, z: T, gamma: float) -> T:
+    """Return minus its derivative."""
+    s = m.sigmoid(-z)
+    return m.power(s, gamma) * (gamma * m.times(m.sigmoid(z), log1p_exp(m, -z)) + s)
+
+
+def bend(m: Math, z: T, gamma: float) -> T:
+    """Return its second derivative."""
+    s, loss = m.sigmoid(-z), log1p_exp(m, -z)
+    inner = gamma * gamma * m.times(m.sigmoid(z), loss) + s * (1 + 2 * gamma - gamma * loss)
+    return m.sigmoid_times(m.power(s, gamma) * inner, z)  # sigmoid(z) last: it may be subnormal
+
+
+def log1p_exp(m: Math, z: T) -> T:
+    """Return log(1 + e^z)."""
+    return m.maximum(z, 0.0) + m.log1p(m.exp(-m.abs(z)))

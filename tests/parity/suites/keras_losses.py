@@ -111,6 +111,13 @@ def _generalized(y_true, y_pred, q):
     return _of_probabilities("generalized_cross_entropy", labels, y_pred, exponent=q)
 
 
+def _circle(y_true, y_pred, ref_labels=None, ref_embeddings=None, remove_diagonal=True, gamma=80, margin=0.4):
+    if ref_labels is not None or ref_embeddings is not None or not remove_diagonal:
+        raise NotImplementedError("references apart from the batch")
+    labels = np.asarray(y_true).astype(int).reshape(-1)
+    return ours.circle(y_pred, labels, gamma=float(gamma), margin=margin, reduction="none")
+
+
 #: Keras's name -> our call, with Keras's order, arguments and defaults
 SHIMS = {
     "binary_crossentropy": _binary_crossentropy,
@@ -121,6 +128,7 @@ SHIMS = {
     "categorical_hinge": lambda y_true, y_pred: ours.categorical_hinge(
         y_pred, y_true.argmax(-1), reduction="none"
     ),
+    "circle": _circle,
     "cosine_similarity": _similarity,
     "dice": _dice,
     "hinge": lambda y_true, y_pred: _pointwise(ours.hinge, _signed(y_true), y_pred),

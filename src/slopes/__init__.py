@@ -28,22 +28,21 @@ __all__ = [
     "losses",
     "set_num_threads",
 ]
-_ON_DEMAND = ("torch",)  # packages that import a framework
-
+ON_DEMAND = ("boosting", "keras", "torch")  #: packages that are imported when they are first asked for
 globals().update(functions | by_class_name)  # a module's own names are found without a call
 
 
 def __getattr__(name: str) -> Any:
+    if name in ON_DEMAND:
+        return import_module(f"slopes.{name}")
     if name == "__version__":
         from importlib.metadata import version  # takes as long as all the rest together
 
         return version("slopes")
-    if name in _ON_DEMAND:
-        return import_module(f"slopes.{name}")
     near = get_close_matches(name, __dir__(), n=2)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     raise AttributeError(f"module 'slopes' has no attribute {name!r}{hint}")
 
 
 def __dir__() -> list[str]:
-    return sorted([*__all__, *_ON_DEMAND, *functions, *by_class_name])
+    return sorted([*__all__, *ON_DEMAND, *functions, *by_class_name])

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from difflib import get_close_matches
-from inspect import Parameter, Signature
+from inspect import Parameter, Signature, isfunction
 from numbers import Real
 from typing import Any, ClassVar
 
@@ -28,8 +28,21 @@ class _Signature:
         return Signature([*free, *keywords, *options])
 
 
+def as_it_is(function: Any) -> Any:
+    """Mark a function that TensorFlow's AutoGraph need not and shall not rewrite: it looks for this."""
+    function.autograph_info__ = {}
+    return function
+
+
 class Function(ABC):
     """A definition as users call it. The name of a parameter may be given to any call, by keyword."""
+
+    autograph_info__: ClassVar[Mapping[str, Any]] = {}
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        for method in filter(isfunction, vars(cls).values()):
+            as_it_is(method)
 
     definition_class: ClassVar[type[Definition]]
     arguments: ClassVar[tuple[tuple[str, Any], ...]] = ()  #: of a call, with defaults, for the signature

@@ -16,12 +16,14 @@ from slopes.api.arrays import (
     weights,
 )
 from slopes.api.catalogue import get
+from slopes.api.function import as_it_is
 from slopes.backends import Backend
 
 CHUNK = 8_000_000  #: logits held at once
 NAME = "linear_cross_entropy"
 
 
+@as_it_is
 class LinearCrossEntropy:
     """Softmax cross-entropy of the logits `hidden @ weight.T + bias`, computed some rows at a time.
 
@@ -94,9 +96,10 @@ class LinearCrossEntropy:
         )
         if reduction == "none":
             losses = [work.loss(work.arrays, rows, reduction="none") for rows in work.chunks()]
-            return work.backend.concatenate(losses).reshape(shape_of(target))
+            return work.backend.reshape(work.backend.concatenate(losses), shape_of(target))
         return work.backend.fused(work.reduced, work.arrays)
 
+    @as_it_is
     def value_and_gradient(
         self,
         hidden: Any,
@@ -125,7 +128,7 @@ class LinearCrossEntropy:
         )
         with work.backend.without_graph():
             value, (of_hidden, *others) = work.reduced(work.arrays, True)
-        return value, (of_hidden.reshape(shape_of(hidden)), *others)
+        return value, (work.backend.reshape(of_hidden, shape_of(hidden)), *others)
 
     def __repr__(self) -> str:
         return NAME
@@ -143,12 +146,14 @@ class _Work:
 
     def chunks(self) -> Iterator[slice]:
         """Rows whose logits are held at once."""
-        rows = max(1, CHUNK // self.arrays[1].shape[0])
-        return (slice(i, i + rows) for i in range(0, max(1, self.arrays[0].shape[0]), rows))
+        rows, count = max(1, CHUNK // self.arrays[1].shape[0]), shape_of(self.arrays[0])[0]
+        if not isinstance(count, int):
+            return iter((slice(None),))  # a length that is known only when the graph runs
+        return (slice(i, min(i + rows, count)) for i in range(0, max(1, count), rows))
 
     def logits(self, arrays: tuple[Any, ...], rows: slice) -> Any:
         hidden, weight, *bias = arrays
-        product = hidden[rows] @ weight.T
+        product = hidden[rows, :] @ self.backend.moveaxis(weight, 0, 1)
         return product + bias[0] if bias else product
 
     def loss(self, arrays: tuple[Any, ...], rows: slice, **reduction: Any) -> Any:
@@ -168,11 +173,11 @@ class _Work:
                 self.logits(arrays, rows), self.target[rows], **self.options, reduction="sum"
             )
             value = value + self.backend.sum(part)
-            slope = slope / self.divisor
+            slope = self.backend.divided(slope, self.divisor)
             slopes.append(slope @ weight)
-            sums[0] = sums[0] + slope.T @ hidden[rows]
-            sums[1] = sums[1] + slope.sum(0)
-        total = self.backend.scalar(value / self.divisor, hidden)
+            sums[0] = sums[0] + self.backend.moveaxis(slope, 0, 1) @ hidden[rows, :]
+            sums[1] = sums[1] + self.backend.sum_of_rows(slope)
+        total = self.backend.scalar(self.backend.divided(value, self.divisor), hidden)
         gradients = (self.backend.concatenate(slopes), *sums[: 1 + len(bias)]) if differentiate else ()
         return total, gradients
 
@@ -199,17 +204,19 @@ def _prepared(arguments: tuple[Any, Any, Any, Any], reduction: str, **options: A
     index = class_indices(backend, NAME, t)
     keep = not_ignored(backend, NAME, index, options["ignore_index"])
     known_classes(backend, NAME, index, classes, keep)
+    flat = backend.reshape(index, (-1,))
     divisor: Any = 1.0
     if reduction == "mean":
-        divisor = index.reshape(-1).shape[0] if keep is None else keep.sum()
+        divisor = shape_of(flat)[0] if keep is None else backend.count(keep)
         if options["class_weight"] is not None:
             carried = weights(backend, NAME, "class_weight", options["class_weight"], h)
             kept = index if keep is None else backend.where(keep, index, 0)
-            each = carried[kept] if keep is None else backend.where(keep, carried[kept], 0.0)
+            each = backend.take(carried, kept)
+            each = each if keep is None else backend.where(keep, each, 0.0)
             divisor = backend.sum(each)
         divisor = divisor_of_mean(backend, NAME, divisor)
-    arrays = (h.reshape(-1, shape[-1]), w, *b)
-    return _Work(backend, arrays, index.reshape(-1), divisor, options)
+    arrays = (backend.reshape(h, (-1, shape[-1])), w, *b)
+    return _Work(backend, arrays, flat, divisor, options)
 
 
 linear_cross_entropy = LinearCrossEntropy()

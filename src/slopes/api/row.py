@@ -76,7 +76,7 @@ class _Rows:
         length = self.shape[self.axis]
         self.width = definition.width() or length
         unit = definition.width() or definition.multiple
-        if length == 0 or length % unit:
+        if length < 1 or length % unit:
             wanted = f"a multiple of {unit}" if unit > 1 or definition.width() else "at least 1"
             raise ValueError(f"{self.name}: axis {axis} has {length} entries; it must have {wanted}")
         self.result_width = definition.result_width(self.width)
@@ -94,7 +94,8 @@ class _Rows:
 
     def as_rows(self, array: Any, width: int) -> Any:
         moved = self.backend.moveaxis(array, self.axis, -1)
-        return moved.reshape(*moved.shape[:-1], moved.shape[-1] // width, width)
+        *others, length = shape_of(moved)
+        return self.backend.reshape(moved, (*others, length // width, width))
 
     def argument(self, what: str, x: Any, shape: tuple[int, ...]) -> Any:
         array = same_framework(self.backend, what, x, "x", self.array)
@@ -117,13 +118,14 @@ class _Rows:
             return rows
         keep = self.keep
         if rows.shape[-1] != keep.shape[-1]:
-            keep = self.definition.kept(keep)
+            keep = self.definition.kept(self.backend.words, keep)
         return self.backend.where(keep, rows, fill)
 
     def finished(self, rows: Any, out: Any) -> Any:
         if self.placed is not None and rows is self.placed:
             return out
-        flat = rows.reshape(*rows.shape[:-2], rows.shape[-2] * rows.shape[-1])
+        *others, count, length = shape_of(rows)
+        flat = self.backend.reshape(rows, (*others, count * length))
         result = self.backend.moveaxis(flat, -1, self.axis)
         if out is not None:
             out[...] = result

@@ -12,6 +12,7 @@ from slopes.api.arrays import (
     first_and_others,
     fits,
     floating,
+    guarded,
     known_classes,
     not_ignored,
     one_reduction,
@@ -221,7 +222,7 @@ class _Call:
         self.axis = axis_of(self.name, options.axis, len(shape))
         self.classes = shape[self.axis]
         self.known = self.classes + (definition.targets == "ranks")
-        if self.classes == 0:
+        if self.classes < 1:
             raise ValueError(f"{self.name}: there must be at least one class, axis {options.axis} is empty")
         self.loss_shape = (*shape[: self.axis], *shape[self.axis + 1 :])
         self.by_class = shape_of(raw) == self.loss_shape
@@ -229,7 +230,8 @@ class _Call:
         target_array = self._target(raw, shape)
         keep = self._keep(raw, options)
         self.keep = keep
-        self._check_target(target_array, keep, raw)
+        rows = None if keep is None else keep[..., None]
+        target_array, _ = guarded(backend, self._check_target, target_array, rows)
         self.class_weight = self._class_weight(options.class_weight)
         self.target = target_array
         arrays = [backend.moveaxis(array, self.axis, -1), target_array]
@@ -290,12 +292,11 @@ class _Call:
         counted = not_ignored(self.backend, self.name, raw, options.ignore_index)
         return keep if counted is None else counted if keep is None else keep & counted
 
-    def _check_target(self, target: Any, keep: Any, raw: Any) -> None:
-        if not self.by_class:
-            rows = None if keep is None else keep[..., None]
-            within(self.backend, self.name, "target probabilities", target, (0.0, 1.0), rows)
-            return
-        known_classes(self.backend, self.name, raw, self.known, keep)
+    def _check_target(self, backend: Backend, target: Any, keep: Any) -> None:
+        if self.by_class:
+            known_classes(backend, self.name, target, self.known, keep)
+        else:
+            within(backend, self.name, "target probabilities", target, (0.0, 1.0), keep)
 
     def _class_weight(self, given: Any) -> Any:
         if given is None:
@@ -311,7 +312,7 @@ class _Call:
                 f"{self.name}: class_weight has shape {shape_of(array)}; "
                 f"it must have one entry for each of the {self.known} classes"
             )
-        return array
+        return self.backend.widen(array)
 
     def rows(
         self,
@@ -352,23 +353,25 @@ class _Call:
 
     def divisor(self) -> Any:
         """The sum over kept rows of weight times the class weight that the target carries."""
-        weight = self.weight
+        backend, weight = self.backend, self.weight
         if self.class_weight is not None:
             if self.by_class:
                 index = self.target[..., 0]
-                kept = index if self.keep is None else self.backend.where(self.keep, index, 0)
-                carried = self.class_weight[kept]
+                kept = index if self.keep is None else backend.where(self.keep, index, 0)
+                carried = backend.take(self.class_weight, kept)
             else:
-                carried = (self.target * self.class_weight).sum(-1)
-            weight = carried if weight is None else weight * carried
-        return mean_divisor(self.backend, self.name, weight, self.keep, self.loss_shape)
+                by_class = self.class_weight
+                carried_by = Op(lambda m, q: m.row_sum(q * by_class))
+                carried = backend.rows((carried_by,), (self.target,), (1,), wide=True)[0][..., 0]
+            weight = carried if weight is None else backend.widen(weight) * carried
+        return mean_divisor(backend, self.name, weight, self.keep, self.loss_shape)
 
     def reduced(self, values: Any, reduction: str, divisor: Any) -> Any:
         if reduction == "none":
             losses = self.backend.round_like(values[..., 0], self.array)
             return losses if self.loss_shape else losses[()]
-        total = self.backend.sum(values)
-        return self.backend.scalar(total if divisor is None else total / divisor, self.array)
+        total = self.backend.divided(self.backend.sum(values), divisor)
+        return self.backend.scalar(total, self.array)
 
     def restored(self, rows: Any, out: Any) -> Any:
         if rows is out:

@@ -27,6 +27,10 @@ def _evaluate(body: Body, arguments: Sequence[Tensor], math: Any = MATH) -> Tens
     return result.clone() if result is arguments[0] else result
 
 
+def _divided(x: Any, divisor: Any) -> Any:
+    return x if divisor is None else (x / divisor).to(x.dtype)
+
+
 def _broadcast(arrays: Sequence[Tensor]) -> Sequence[Tensor]:
     return torch.broadcast_tensors(*arrays) if len(arrays) > 1 else arrays  # type: ignore[no-untyped-call]
 
@@ -114,6 +118,9 @@ class TorchBackend(TorchReverse):
     broadcast_to = staticmethod(torch.broadcast_to)
     concatenate = staticmethod(torch.cat)
     without_graph = torch.no_grad
+    reshape = staticmethod(torch.reshape)
+    take = staticmethod(torch.Tensor.__getitem__)
+    widen = staticmethod(_widen)
 
     @staticmethod
     def array(x: Any, like: Tensor | None = None) -> Tensor:
@@ -155,7 +162,7 @@ class TorchBackend(TorchReverse):
         if torch.compiler.is_compiling():
             return False
         wrapped = torch._C._functorch.is_functorch_wrapped_tensor
-        return not any(a.device.type == "meta" or wrapped(a) for a in arrays)
+        return not any(a.device.type == "meta" or wrapped(a) for a in arrays if isinstance(a, Tensor))
 
     @staticmethod
     def check_out(out: Any, like: Tensor, shape: tuple[int, ...]) -> None:
@@ -171,6 +178,28 @@ class TorchBackend(TorchReverse):
     def sum(x: Tensor) -> Tensor:
         return torch.sum(_widen(x))
 
+    divided = staticmethod(_divided)
+
+    @staticmethod
+    def shape(x: Tensor) -> tuple[int, ...]:
+        return tuple(x.shape)
+
+    @staticmethod
+    def sum_of_rows(x: Tensor) -> Tensor:
+        return x.sum(0)
+
+    @staticmethod
+    def any(condition: Tensor) -> bool:
+        return bool(condition.any())
+
+    @staticmethod
+    def first(x: Tensor, condition: Tensor) -> Any:
+        return x[condition][0].item()
+
+    @staticmethod
+    def count(condition: Tensor) -> Tensor:
+        return condition.sum()
+
     @staticmethod
     def pointwise(
         ops: Sequence[Op], arrays: Sequence[Tensor], outs: Sequence[Any] = (), divisor: Any = None
@@ -178,8 +207,7 @@ class TorchBackend(TorchReverse):
         """Evaluate several operations."""
         del outs
         arrays = _broadcast(arrays)
-        results = (_call(op, *arrays) for op in ops)
-        return tuple(r if divisor is None else (r / divisor).to(r.dtype) for r in results)
+        return tuple(_divided(_call(op, *arrays), divisor) for op in ops)
 
     @staticmethod
     def vjp(op: Op, index: int, arrays: Sequence[Tensor], cotangent: Tensor, out: Any) -> Tensor:
@@ -212,8 +240,7 @@ class TorchBackend(TorchReverse):
         """Evaluate operations along the last axis; `wide` keeps float16 results in float32."""
         del widths, outs
         arrays = [_widen(a) for a in arrays] if wide else arrays
-        results = (_call(op, *arrays) for op in ops)
-        return tuple(r if divisor is None else (r / divisor).to(r.dtype) for r in results)
+        return tuple(_divided(_call(op, *arrays), divisor) for op in ops)
 
     @classmethod
     def rows_with_value(

@@ -1,15 +1,11 @@
 """What the matrix needs of each framework: arrays in, arrays out, and its own automatic differentiation."""
 
 import contextlib
-import os
 from typing import Any
-
-import numpy as np
-
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # read when TensorFlow is imported
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 import tensorflow as tf
 import torch
 
@@ -18,7 +14,7 @@ HALF = ("float16", "bfloat16")
 EPS = {"float16": 2.0**-10, "bfloat16": 2.0**-7, "float32": 2.0**-23, "float64": 2.0**-52}
 TINY = {"float16": 2.0**-14, "bfloat16": 2.0**-126, "float32": 2.0**-126, "float64": 2.0**-1022}
 
-#: How far off a word of the vocabulary may be, in units in the last place, for what a framework gives for exp,
+#: How far off a word of the vocabulary may be, in units in the last place, given a framework's own exp,
 #: log, tanh and their like. Everything else follows from it: see `noise`.
 CONTRACT = {
     "torch": {"float32": 4, "float64": 4},
@@ -32,8 +28,13 @@ def contract(framework: str, dtype: str) -> float:
     return CONTRACT[framework]["float32" if dtype in HALF else dtype]
 
 
+def _one_by_one(programs: list[Any], given: list[Any]) -> list[Any]:
+    return [f(a) for f, a in zip(programs, given, strict=True)]
+
+
 class Torch:
     name = "torch"
+    all_of = staticmethod(_one_by_one)
     precision = staticmethod(lambda _dtype: contextlib.nullcontext())
 
     @staticmethod
@@ -63,6 +64,12 @@ class Jax:
     name = "jax"
 
     @staticmethod
+    def all_of(programs: list[Any], given: list[Any]) -> list[Any]:
+        """Under jit, many at once, which compiles in less time than each by itself."""
+        together = jax.jit(lambda arrays: [f(a) for f, a in zip(programs, arrays, strict=True)])
+        return together(given)
+
+    @staticmethod
     def precision(dtype: str) -> Any:
         return jax.enable_x64(dtype == "float64")
 
@@ -85,6 +92,7 @@ class Jax:
 
 class TensorFlow:
     name = "tensorflow"
+    all_of = staticmethod(_one_by_one)
     precision = staticmethod(lambda _dtype: contextlib.nullcontext())
 
     @staticmethod

@@ -3,6 +3,7 @@
 python -m bench.frameworks > docs/frameworks.md
 """
 
+import sys
 from pathlib import Path
 
 from tests.agreement.cases import deviations
@@ -19,6 +20,7 @@ def cell(found, order):
 
 def row(framework, dtype):
     found = deviations(FRAMEWORKS[framework], dtype)
+    print(framework, dtype, file=sys.stderr)
     cells = " | ".join(cell(found, order) for order in range(3))
     return f"| {NAMES[framework]} | {dtype} | {cells} | {contract(framework, dtype):g} |"
 

@@ -27,8 +27,9 @@ class Activation(keras.Operation):  # type: ignore[misc]
 
     Examples
     --------
-    >>> import slopes.keras  # doctest: +SKIP
-    >>> keras.layers.Dense(64, activation=slopes.keras.Activation("silu"))  # doctest: +SKIP
+    >>> import slopes.keras
+    >>> slopes.keras.Activation("swish", beta=1.5)
+    slopes.keras.Activation(SiLU(beta=1.5))
     """
 
     def __init__(self, function: str, *, name: str | None = None, **parameters: Any) -> None:
@@ -65,5 +66,26 @@ class Activation(keras.Operation):  # type: ignore[misc]
 
 
 def activation(function: str, **parameters: Any) -> Activation:
-    """Return an activation function for Keras layers: `Dense(64, activation=activation("silu"))`."""
+    """Return an activation function for Keras layers.
+
+    Parameters
+    ----------
+    function : str
+        Its name, or an alias.
+    **parameters : float
+        Those of the function, and for functions of a row its `axis`.
+
+    Returns
+    -------
+    Activation
+        A callable that Keras saves in model files.
+
+    Examples
+    --------
+    >>> import keras
+    >>> import slopes.keras
+    >>> layer = keras.layers.Dense(64, activation=slopes.keras.activation("silu"))
+    >>> layer.activation
+    slopes.keras.Activation(SiLU(beta=1.0))
+    """
     return Activation(function, **parameters)

@@ -38,8 +38,12 @@ class Loss(keras.losses.Loss):  # type: ignore[misc]
 
     Examples
     --------
-    >>> import slopes.keras  # doctest: +SKIP
-    >>> model.compile("adam", loss=slopes.keras.Loss("huber", delta=2.0))  # doctest: +SKIP
+    >>> import keras
+    >>> import slopes.keras
+    >>> model = keras.Sequential([keras.layers.Dense(1)])
+    >>> model.compile("adam", loss=slopes.keras.Loss("huber", delta=2.0))
+    >>> model.loss
+    slopes.keras.Loss(Huber(delta=2.0))
     """
 
     def __init__(

@@ -19,6 +19,7 @@ from tests.mutants_arrays import ARRAYS
 from tests.mutants_calls import CALLS
 from tests.mutants_classification import CLASSIFICATION
 from tests.mutants_conformance import CONFORMANCE
+from tests.mutants_frameworks import FRAMEWORKS
 from tests.mutants_of_activations import ERRORS
 from tests.mutants_pointwise import POINTWISE
 from tests.mutants_torch import TORCH
@@ -218,12 +219,12 @@ MUTANTS = [
         "src/slopes/api/loss.py",
         ("backend.where(keep, weight, 0.0)", "weight"),
         (
-            "return divisor_of_mean(backend, name, keep.sum())",
+            "return divisor_of_mean(backend, name, backend.count(keep))",
             "return divisor_of_mean(backend, name, keep.size)",
         ),
         functions="mse,cross_entropy",
     ),
-    *elsewhere("src/slopes/api/row_loss.py", ("weight * carried", "carried"), functions="nll"),
+    *elsewhere("src/slopes/api/row_loss.py", ("backend.widen(weight) * carried", "carried"), functions="nll"),
     *elsewhere(
         "src/slopes/emit/tape.py",
         ("key = (word, *", "key = (*"),
@@ -260,7 +261,7 @@ MUTANTS = [
     ),
     *(Mutant(f"src/slopes/{file}", old, new, functions) for file, old, new, functions in ERRORS),
 ]
-MUTANTS += [Mutant(*row) for row in (*CONFORMANCE, *ARRAYS, *CALLS, *TORCH)]
+MUTANTS += [Mutant(*row) for row in (*CONFORMANCE, *ARRAYS, *CALLS, *TORCH, *FRAMEWORKS)]
 
 
 def survivors(mutant: Mutant) -> tuple[Mutant, str]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
+import ml_dtypes  # noqa: F401 - gives NumPy bfloat16
 import numpy as np
 
 from slopes.backends.numpy_math import MATH
@@ -58,22 +59,24 @@ class Case:
     cotangent: np.ndarray | None = None  #: what the value is multiplied by before it is differentiated
     tangent: np.ndarray | None = None  #: and its derivative
 
-    def rounded(self, dtype: str, array: Callable[..., Any], back: Callable[..., Any]) -> "Case":
+    def rounded(self, dtype: str) -> "Case":
         """The same at numbers that the dtype has."""
 
         def of(x: Any) -> Any:
-            return x if x is None or x.dtype.kind != "f" else back(array(x, dtype))
+            return x if x is None or x.dtype.kind != "f" else x.astype(dtype).astype(np.float64)
 
         arrays = tuple(of(a) for a in self.arrays)
         return Case(
             self.name, arrays, self.bodies, self.inner, self.loss, of(self.cotangent), of(self.tangent)
         )
 
-    def expected(self) -> tuple[np.ndarray, ...]:
-        """Value and derivatives in NumPy's float64."""
+    def reference(self, dtype: str) -> list[tuple[np.ndarray, np.ndarray]]:
+        """Value and derivatives in NumPy's float64, and the unit of each."""
         found = self.inner(self.arrays, self.cotangent, self.tangent)
         with np.errstate(all="ignore"):
-            return tuple(np.asarray(b(MATH, *a)) for b, a in zip(self.bodies, found, strict=True))
+            wanted = [np.asarray(b(MATH, *a)) for b, a in zip(self.bodies, found, strict=True)]
+            units = [noise(b, a, w, dtype) for b, a, w in zip(self.bodies, found, wanted, strict=True)]
+        return [(w, np.maximum(u, TINY[dtype])) for w, u in zip(wanted, units, strict=True)]
 
     def given(self, framework: Any, dtype: str) -> tuple[Any, ...]:
         """The cotangent, the tangent and the arrays in a framework."""
@@ -87,10 +90,16 @@ class Case:
         def times(y: Any, factor: Any) -> Any:
             return framework.sum(y if factor is None else y * factor)
 
-        def first(x: Any) -> Any:
-            return framework.gradient(lambda x: times(self.loss(x, *others), cotangent), x)
+        def once(x: Any) -> Any:
+            value = self.loss(x, *others)
+            return times(value, cotangent), value
 
-        return self.loss(x, *others), first(x), framework.gradient(lambda x: times(first(x), tangent), x)
+        def twice(x: Any) -> Any:
+            value, first = framework.gradient(once, x)
+            return times(first, tangent), (value, first)
+
+        (value, first), second = framework.gradient(twice, x)
+        return value, first, second
 
 
 def _same(arrays: Any, _cotangent: Any, _tangent: Any) -> Any:
@@ -160,29 +169,37 @@ def cases(names: tuple[str, ...] = ()) -> Iterator[Case]:
             yield MAKERS.get(f.kind, _curve)(f)
 
 
-def units(case: Case, found: tuple[np.ndarray, ...], dtype: str) -> tuple[float, ...]:
+@cache
+def references(dtype: str, names: tuple[str, ...] = ()) -> list[tuple[Case, Any]]:
+    """The cases at numbers of a dtype, each with what is expected."""
+    chosen = [case.rounded(dtype) for case in cases(names)]
+    return [(case, case.reference(dtype)) for case in chosen]
+
+
+def units(found: tuple[np.ndarray, ...], reference: Any, dtype: str) -> tuple[float, ...]:
     """How many units off the words of a framework seem: in the value and in both derivatives.
 
     What float16 and bfloat16 add is taken off first: one rounding. So is what is below the normal numbers,
     which XLA and TensorFlow flush to 0.
     """
-    given = case.inner(case.arrays, case.cotangent, case.tangent)
     rounding = 0.501 * EPS[dtype] if dtype in HALF else 0.0
     far = []
-    for got, want, body, arrays in zip(found, case.expected(), case.bodies, given, strict=True):
-        expected = want.reshape(got.shape)
-        with np.errstate(all="ignore"):
-            scale = np.maximum(noise(body, arrays, expected, dtype), TINY[dtype])
-            off = np.abs(got - expected) - rounding * np.abs(expected) - TINY[dtype]
-        far.append(float(np.max(np.where(got == expected, 0.0, np.maximum(off, 0.0) / scale))))
+    for got, (wanted, unit) in zip(found, reference, strict=True):
+        want, scale = wanted.reshape(got.shape), unit.reshape(got.shape)
+        with np.errstate(invalid="ignore"):
+            off = np.abs(got - want) - rounding * np.abs(want) - TINY[dtype]
+        far.append(float(np.max(np.where(got == want, 0.0, np.maximum(off, 0.0) / scale))))
     return tuple(far)
 
 
 def deviations(framework: Any, dtype: str, names: tuple[str, ...] = ()) -> dict[str, tuple[float, ...]]:
     """The units of every function."""
+    known = references(dtype, names)
     with framework.precision(dtype):
-        chosen = [c.rounded(dtype, framework.array, framework.numpy) for c in cases(names)]
-        given = [c.given(framework, dtype) for c in chosen]
-        derived = framework.all_of([partial(c.derived, framework) for c in chosen], given)
+        given = [case.given(framework, dtype) for case, _ in known]
+        derived = framework.all_of([partial(case.derived, framework) for case, _ in known], given)
         found = [tuple(map(framework.numpy, results)) for results in derived]
-    return {c.name: units(c, results, dtype) for c, results in zip(chosen, found, strict=True)}
+    return {
+        case.name: units(results, reference, dtype)
+        for (case, reference), results in zip(known, found, strict=True)
+    }

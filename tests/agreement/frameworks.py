@@ -52,12 +52,13 @@ class Torch:
 
     @staticmethod
     def gradient(f: Any, x: Any) -> Any:
+        """What f keeps, and the gradient of the number before it."""
         x = x if x.requires_grad else x.detach().requires_grad_()
-        value = f(x)
+        value, kept = f(x)
         if not value.requires_grad:
-            return torch.zeros_like(x)
+            return kept, torch.zeros_like(x)
         (found,) = torch.autograd.grad(value, x, create_graph=True, materialize_grads=True)
-        return found
+        return kept, found
 
 
 class Jax:
@@ -87,7 +88,8 @@ class Jax:
 
     @staticmethod
     def gradient(f: Any, x: Any) -> Any:
-        return jax.grad(f)(x)
+        found, kept = jax.grad(f, has_aux=True)(x)
+        return kept, found
 
 
 class TensorFlow:
@@ -112,8 +114,8 @@ class TensorFlow:
     def gradient(f: Any, x: Any) -> Any:
         with tf.GradientTape() as tape:
             tape.watch(x)
-            value = f(x)
-        return tape.gradient(value, x, unconnected_gradients="zero")
+            value, kept = f(x)
+        return kept, tape.gradient(value, x, unconnected_gradients="zero")
 
 
 FRAMEWORKS = {f.name: f for f in (Torch, Jax, TensorFlow)}

@@ -146,9 +146,10 @@ class _Work:
 
     def chunks(self) -> Iterator[slice]:
         """Rows whose logits are held at once."""
-        rows, count = max(1, CHUNK // self.arrays[1].shape[0]), shape_of(self.arrays[0])[0]
-        if not isinstance(count, int):
+        count, classes = (shape_of(a)[0] for a in self.arrays[:2])
+        if not (isinstance(count, int) and isinstance(classes, int)):
             return iter((slice(None),))  # a length that is known only when the graph runs
+        rows = max(1, CHUNK // classes)
         return (slice(i, min(i + rows, count)) for i in range(0, max(1, count), rows))
 
     def logits(self, arrays: tuple[Any, ...], rows: slice) -> Any:

@@ -16,6 +16,7 @@ from jax.custom_derivatives import SymbolicZero
 from slopes.backends.jax_math import DIFFERENTIABLE, MATH
 from slopes.backends.plain import PlainBackend
 from slopes.core import Body, Op
+from slopes.core.op import Rowwise
 
 
 def _widen(a: Array) -> Array:
@@ -47,9 +48,15 @@ def _call(op: Op, *arguments: Array) -> Array:
     return exact(*arguments)
 
 
+def _plain(op: Op, *arguments: Array) -> Array:
+    return _evaluate(op.body, arguments, DIFFERENTIABLE)
+
+
 def _pushed(op: Op, index: int, arguments: Sequence[Array], tangent: Array, result: Array) -> Array:
     """How the result moves when one argument does."""
-    known = op.pushforward(_call, index, arguments, tangent)
+    # what is linear in the tangent stays in plain sight: JAX would transpose a `_call` of it as if the
+    # definition had not said how it is differentiated once more
+    known = op.pushforward(_plain if isinstance(op, Rowwise) else _call, index, arguments, tangent)
     if known is not None:
         return known if known.shape == result.shape else MATH.row_sum(known)  # type: ignore[no-any-return]
 
@@ -120,7 +127,8 @@ class JaxBackend(PlainBackend):
 
     @staticmethod
     def any(condition: Array) -> bool:
-        return bool(condition.any())
+        # where a constant meets a trace, the condition belongs to the trace
+        return not isinstance(condition, jax.core.Tracer) and bool(condition.any())
 
     @staticmethod
     def first(x: Array, condition: Array) -> Any:

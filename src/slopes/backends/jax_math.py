@@ -166,10 +166,6 @@ class DifferentiableMath(JaxMath):
         return cls.row_sum(jnp.where(cls.row_argmax(x), x, 0.0))  # the first of equal ones takes all
 
     @classmethod
-    def row_norm(cls, x: Array) -> Array:
-        return super().row_norm(x)
-
-    @classmethod
     def row_unit(cls, x: Array) -> Array:
         norm = cls.row_norm(x)
         zero = norm == 0

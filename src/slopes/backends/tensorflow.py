@@ -41,6 +41,9 @@ class Length:
     def __lt__(self, other: object) -> bool:
         return False
 
+    def __add__(self, other: Any) -> "Length":
+        return Length(self.tensor + int(other))
+
     def __mul__(self, other: Any) -> "Length":
         return Length(self.tensor * _plain(other))
 
@@ -197,7 +200,8 @@ class TensorFlowBackend(PlainBackend):
 
     @staticmethod
     def any(condition: Tensor) -> bool:
-        return bool(tf.reduce_any(condition))
+        # inside tf.function the condition is symbolic even where the tensors are not
+        return not tf.is_symbolic_tensor(condition) and bool(tf.reduce_any(condition))
 
     @staticmethod
     def first(x: Tensor, condition: Tensor) -> Any:

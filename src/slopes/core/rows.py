@@ -59,7 +59,7 @@ class RowActivation(Definition):
         vjp = Rowwise(
             self.vjp, kernel=self.kernel("vjp"), pullbacks=(twice, along), pushforwards=(twice, back)
         )
-        pushed = (self.jvp_op(),)
+        pushed = (Op(self.jvp),)
         return Rowwise(self.value, kernel=self.kernel("value"), pullbacks=(vjp,), pushforwards=pushed)
 
     def jvp_op(self) -> Rowwise:

@@ -44,6 +44,14 @@ inline constexpr std::size_t row_scratch(std::size_t classes) {
   return classes <= tile_classes ? 3 * classes * tile_rows : 2 * row_stride(classes);
 }
 
+namespace detail {
+/// select for float lanes.
+SLOPES_INLINE float select(bool condition, float x, float y) {
+  const std::uint32_t mask = -static_cast<std::uint32_t>(condition);
+  return std::bit_cast<float>((std::bit_cast<std::uint32_t>(x) & mask) | (std::bit_cast<std::uint32_t>(y) & ~mask));
+}
+}  // namespace detail
+
 /// e^(x - max) for x <= max; NaN where both are infinite.
 template <class T>
 [[gnu::always_inline]] inline double exp_below(double x, double max) {

@@ -1,8 +1,9 @@
 """Losses of a row of scores and a target class as users call them."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import cached_property
 from inspect import Parameter
-from typing import Any
+from typing import Any, NamedTuple
 
 from slopes.api.arrays import (
     axis_of,
@@ -22,6 +23,7 @@ from slopes.api.arrays import (
 )
 from slopes.api.loss import Loss, mean_divisor
 from slopes.backends import Backend
+from slopes.backends.kernels import row_loss_shortcut
 from slopes.core import RowLoss
 from slopes.core.op import Op, Rowwise, weighted
 
@@ -57,8 +59,12 @@ class RowLossFunction(Loss):
         **parameters: Any,
     ) -> Any:
         """Return the value, reduced as asked."""
-        one_reduction(self.name, reduction)
         options = _Options(axis, class_weight, ignore_index, weight, where)
+        if options.default and reduction in ("mean", "sum") and not parameters:
+            result = self._shortcut(prediction, target, None, reduction == "mean", False)
+            if result is not None:
+                return result
+        one_reduction(self.name, reduction)
         call = _Call(self._at(parameters), prediction, target, options)
         divisor = call.divisor() if reduction == "mean" else None
         return call.reduced(call.rows((call.op,), (1,), wide=True)[0], reduction, divisor)
@@ -78,8 +84,12 @@ class RowLossFunction(Loss):
         **parameters: Any,
     ) -> Any:
         """Return the gradient of the reduced loss in the prediction."""
-        one_reduction(self.name, reduction)
         options = _Options(axis, class_weight, ignore_index, weight, where)
+        if options.default and reduction in ("mean", "sum") and not parameters:
+            result = self._shortcut(prediction, target, out, reduction == "mean", True)
+            if result is not None:
+                return result[1]
+        one_reduction(self.name, reduction)
         call = _Call(self._at(parameters), prediction, target, options)
         divisor = call.divisor() if reduction == "mean" else None
         (gradient,) = call.rows((call.gradient,), (call.classes,), divisor, outs=(call.place(out),))
@@ -100,8 +110,13 @@ class RowLossFunction(Loss):
         **parameters: Any,
     ) -> tuple[Any, Any]:
         """Return the reduced loss and its gradient in the prediction."""
-        one_reduction(self.name, reduction)
         options = _Options(axis, class_weight, ignore_index, weight, where)
+        if options.default and reduction in ("mean", "sum") and not parameters:
+            result: tuple[Any, Any] | None
+            result = self._shortcut(prediction, target, out, reduction == "mean", True)
+            if result is not None:
+                return result
+        one_reduction(self.name, reduction)
         call = _Call(self._at(parameters), prediction, target, options)
         divisor = call.divisor() if reduction == "mean" else None
         value, gradient = call.backend.rows_with_value(
@@ -198,13 +213,24 @@ class RowLossFunction(Loss):
         return call.product(call.gauss_newton.pullbacks[0], tangent, reduction, out)
 
 
-@dataclass(frozen=True)
-class _Options:
+    @cached_property
+    def _shortcut(self) -> Callable[[Any, Any, Any, bool, bool], Any]:
+        """The shortest way to a reduced loss and its gradient, without options."""
+        return row_loss_shortcut(self.definition.op_of_targets(True))
+
+
+class _Options(NamedTuple):
     axis: int
     class_weight: Any
     ignore_index: int | None
     weight: Any
     where: Any
+
+    @property
+    def default(self) -> bool:
+        """Whether none is given."""
+        _, *others = self
+        return type(self.axis) is int and self.axis == -1 and all(other is None for other in others)
 
 
 class _Call:

@@ -73,20 +73,17 @@ struct SingleShift {
 /// A sum of exponentials in double, in lanes of fixed number.
 class SingleSum {
  public:
-  /// Adds a block of a row; `n` a multiple of the lanes, but for the last block.
+  static constexpr std::size_t lanes = 64;
+
+  /// Adds a block of a row, whose length is a multiple of the lanes.
   void add(const float* high, const float* low, std::size_t n) {
     alignas(64) float low_sum[lanes] = {};
-    std::size_t i = 0;
-    for (; i + lanes <= n; i += lanes) {
+    for (std::size_t i = 0; i < n; i += lanes) {
 #pragma omp simd
       for (std::size_t j = 0; j < lanes; j++) {
         sum_[j] += static_cast<double>(high[i + j]);
         low_sum[j] += low[i + j];
       }
-    }
-    for (std::size_t j = 0; i + j < n; j++) {
-      sum_[j] += static_cast<double>(high[i + j]);
-      low_sum[j] += low[i + j];
     }
 #pragma omp simd
     for (std::size_t j = 0; j < lanes; j++) sum_[j] += static_cast<double>(low_sum[j]);
@@ -100,7 +97,6 @@ class SingleSum {
   }
 
  private:
-  static constexpr std::size_t lanes = 64;
   alignas(64) double sum_[lanes] = {};
 };
 
@@ -159,7 +155,9 @@ inline SingleSplit single_split(const float* x, SingleRow row, std::size_t n, co
     }
     const bool here = split.top - i < k;
     if (here) high[split.top - i] = low[split.top - i] = 0;
-    others.add(high, low, k);
+    std::size_t whole = k;
+    for (; whole % SingleSum::lanes != 0; whole++) high[whole] = low[whole] = 0;
+    others.add(high, low, whole);
     if (here) high[split.top - i] = top.high, low[split.top - i] = top.low;
     between();
   }

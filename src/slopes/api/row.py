@@ -68,7 +68,6 @@ class RowFunction(Function):
         result = rows.evaluate(Op(rows.definition.hvp), (c, t), rows.width, out)
         return rows.finished(rows.masked(result, 0.0), out)
 
-
     @cached_property
     def _shortcut(self) -> Callable[[Any, Any], Any]:
         """The shortest way to the value along the last axis."""

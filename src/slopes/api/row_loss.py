@@ -1,9 +1,7 @@
 """Losses of a row of scores and a target class as users call them."""
 
-from collections.abc import Callable
-from functools import cached_property
 from inspect import Parameter
-from typing import Any, NamedTuple
+from typing import Any
 
 from slopes.api.arrays import (
     axis_of,
@@ -21,16 +19,16 @@ from slopes.api.arrays import (
     weights,
     within,
 )
-from slopes.api.loss import Loss, mean_divisor
+from slopes.api.loss import mean_divisor
+from slopes.api.row_shortcut import Options, QuickRowLoss
 from slopes.backends import Backend
-from slopes.backends.kernels import row_loss_shortcut
 from slopes.core import RowLoss
 from slopes.core.op import Op, Rowwise, weighted
 
 EMPTY = Parameter.empty
 
 
-class RowLossFunction(Loss):
+class RowLossFunction(QuickRowLoss):
     """A loss of the rows of its prediction along an axis, and of class indices or probabilities."""
 
     arguments = (
@@ -59,11 +57,9 @@ class RowLossFunction(Loss):
         **parameters: Any,
     ) -> Any:
         """Return the value, reduced as asked."""
-        options = _Options(axis, class_weight, ignore_index, weight, where)
-        if options.default and reduction in ("mean", "sum") and not parameters:
-            result = self._shortcut(prediction, target, None, reduction == "mean", False)
-            if result is not None:
-                return result
+        options = Options(axis, class_weight, ignore_index, weight, where)
+        if (quick := self._quick(prediction, target, options, reduction, parameters)) is not None:
+            return quick
         one_reduction(self.name, reduction)
         call = _Call(self._at(parameters), prediction, target, options)
         divisor = call.divisor() if reduction == "mean" else None
@@ -84,11 +80,10 @@ class RowLossFunction(Loss):
         **parameters: Any,
     ) -> Any:
         """Return the gradient of the reduced loss in the prediction."""
-        options = _Options(axis, class_weight, ignore_index, weight, where)
-        if options.default and reduction in ("mean", "sum") and not parameters:
-            result = self._shortcut(prediction, target, out, reduction == "mean", True)
-            if result is not None:
-                return result[1]
+        options = Options(axis, class_weight, ignore_index, weight, where)
+        quick = self._quick(prediction, target, options, reduction, parameters, True, out)
+        if quick is not None:
+            return quick[1]
         one_reduction(self.name, reduction)
         call = _Call(self._at(parameters), prediction, target, options)
         divisor = call.divisor() if reduction == "mean" else None
@@ -110,12 +105,11 @@ class RowLossFunction(Loss):
         **parameters: Any,
     ) -> tuple[Any, Any]:
         """Return the reduced loss and its gradient in the prediction."""
-        options = _Options(axis, class_weight, ignore_index, weight, where)
-        if options.default and reduction in ("mean", "sum") and not parameters:
-            result: tuple[Any, Any] | None
-            result = self._shortcut(prediction, target, out, reduction == "mean", True)
-            if result is not None:
-                return result
+        options = Options(axis, class_weight, ignore_index, weight, where)
+        quick: tuple[Any, Any] | None
+        quick = self._quick(prediction, target, options, reduction, parameters, True, out)
+        if quick is not None:
+            return quick
         one_reduction(self.name, reduction)
         call = _Call(self._at(parameters), prediction, target, options)
         divisor = call.divisor() if reduction == "mean" else None
@@ -137,7 +131,7 @@ class RowLossFunction(Loss):
         **parameters: Any,
     ) -> tuple[Any, Any]:
         """Return the gradient of every row and the diagonal of its Hessian."""
-        options = _Options(axis, class_weight, ignore_index, weight, where)
+        options = Options(axis, class_weight, ignore_index, weight, where)
         call = _Call(self._at(parameters), prediction, target, options)
         ops, widths = (call.gradient, call.hessian), (call.classes, call.classes)
         gradient, hessian = call.rows(ops, widths)
@@ -160,7 +154,7 @@ class RowLossFunction(Loss):
         **parameters: Any,
     ) -> Any:
         """Return the Hessian of every row's loss, of shape (..., K, K): the classes come last, twice."""
-        options = _Options(axis, class_weight, ignore_index, weight, where)
+        options = Options(axis, class_weight, ignore_index, weight, where)
         call = _Call(self._at(parameters), prediction, target, options)
         return call.matrix(call.gradient.pullbacks[0])
 
@@ -181,7 +175,7 @@ class RowLossFunction(Loss):
     ) -> Any:
         """Return the Hessian of the reduced loss times a tangent of the prediction's shape."""
         one_reduction(self.name, reduction)
-        options = _Options(axis, class_weight, ignore_index, weight, where)
+        options = Options(axis, class_weight, ignore_index, weight, where)
         call = _Call(self._at(parameters), prediction, target, options)
         return call.product(call.gradient.pullbacks[0], tangent, reduction, out)
 
@@ -208,35 +202,15 @@ class RowLossFunction(Loss):
         part of the loss bends the logits first, as the soft cap does, that part counts as network.
         """
         one_reduction(self.name, reduction)
-        options = _Options(axis, class_weight, ignore_index, weight, where)
+        options = Options(axis, class_weight, ignore_index, weight, where)
         call = _Call(self._at(parameters), prediction, target, options)
         return call.product(call.gauss_newton.pullbacks[0], tangent, reduction, out)
-
-
-    @cached_property
-    def _shortcut(self) -> Callable[[Any, Any, Any, bool, bool], Any]:
-        """The shortest way to a reduced loss and its gradient, without options."""
-        return row_loss_shortcut(self.definition.op_of_targets(True))
-
-
-class _Options(NamedTuple):
-    axis: int
-    class_weight: Any
-    ignore_index: int | None
-    weight: Any
-    where: Any
-
-    @property
-    def default(self) -> bool:
-        """Whether none is given."""
-        _, *others = self
-        return type(self.axis) is int and self.axis == -1 and all(other is None for other in others)
 
 
 class _Call:
     """One checked call: the operation over (rows, target, weight?, keep?), and its arrays."""
 
-    def __init__(self, definition: RowLoss, x: Any, target: Any, options: _Options) -> None:
+    def __init__(self, definition: RowLoss, x: Any, target: Any, options: Options) -> None:
         self.definition, self.name, self.x = definition, definition.name, x
         backend, array, raw = first_and_others(("prediction", x), (("target", target),))
         self.backend: Backend = backend
@@ -304,7 +278,7 @@ class _Call:
         probabilities = backend.cast(floating(backend, "target", raw), self.array)
         return backend.moveaxis(probabilities, self.axis, -1)
 
-    def _keep(self, raw: Any, options: _Options) -> Any:
+    def _keep(self, raw: Any, options: Options) -> Any:
         """The rows that count; None for all."""
         keep = None
         if options.where is not None:

@@ -20,7 +20,7 @@ from slopes.api.arrays import (
 from slopes.api.catalogue import get
 from slopes.backends import Backend
 
-CHUNK = 2**23  #: logits held at once
+CHUNK = 8_000_000  #: logits held at once
 COLUMNS = 2048  #: classes whose part of the weight's gradient is added at once: it stays in a cache
 NAME = "linear_cross_entropy"
 
@@ -145,11 +145,9 @@ class _Work:
     options: dict[str, Any]
 
     def chunks(self) -> Iterator[slice]:
-        """Rows whose logits are held at once, about equally many each time."""
-        total = max(1, self.arrays[0].shape[0])
-        most = max(1, CHUNK // self.arrays[1].shape[0])
-        rows = -(-total // -(-total // most))
-        return (slice(i, i + rows) for i in range(0, total, rows))
+        """Rows whose logits are held at once."""
+        rows = max(1, CHUNK // self.arrays[1].shape[0])
+        return (slice(i, i + rows) for i in range(0, max(1, self.arrays[0].shape[0]), rows))
 
     def logits(self, arrays: tuple[Any, ...], rows: slice) -> Any:
         hidden, weight, *bias = arrays
@@ -190,7 +188,7 @@ class _Work:
         loss: Any = type(get("cross_entropy"))(**{name: self.options[name] for name in names})
         options = {name: option for name, option in self.options.items() if name not in names}
         chunks = list(self.chunks())
-        logits = np.empty((chunks[0].stop, weight.shape[0]), hidden.dtype)
+        logits = np.empty((min(chunks[0].stop, len(hidden)), weight.shape[0]), hidden.dtype)
         of_hidden, of_weight = np.empty_like(hidden), np.empty_like(weight) if differentiate else None
         of_bias = np.zeros(weight.shape[0], np.float64)
         value = 0.0

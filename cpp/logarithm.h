@@ -67,12 +67,14 @@ SLOPES_INLINE double log(double x, Full) {
 }
 
 // The rounding error of 1 + x, divided by 2^k, joins f: beside 0 that makes f equal to x.
-SLOPES_INLINE double log1p(double x, Narrow) {
+SLOPES_INLINE double log1p_inside(double x, Narrow) {
   const double sum = 1.0 + x, error = x - (sum - 1.0);
   const Split parts = split(sum);
   const double down = from_bits(0x3ff0000000000000 - parts.exponent);  // 2^-k
-  return log1p_domain(x, log_parts(parts.k, (parts.m - 1.0) + error * down, Narrow{}));
+  return log_parts(parts.k, (parts.m - 1.0) + error * down, Narrow{});
 }
+
+SLOPES_INLINE double log1p(double x, Narrow) { return log1p_domain(x, log1p_inside(x, Narrow{})); }
 
 // 2^(1 - k) is a double even for the largest x. What f loses by the addition comes in through the derivative 1 / (1 + f)
 // of the logarithm: it shows where k ln 2 and log(1 + f) cancel.

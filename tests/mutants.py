@@ -226,6 +226,22 @@ MUTANTS = [
     ),
     *elsewhere("src/slopes/api/row_loss.py", ("backend.widen(weight) * carried", "carried"), functions="nll"),
     *elsewhere(
+        "src/slopes/api/row_shortcut.py",
+        ("parameters or not options.default or", "not options.default or"),
+        ("all(other is None for other in others)", "True"),
+        ("axis == -1 and", ""),
+        functions="cross_entropy",
+        tests="tests/api/test_targets.py tests/api/test_losses.py tests/kernels/test_rows.py",
+    ),
+    *elsewhere(
+        "src/slopes/api/linear_cross_entropy.py",
+        ("if rows.start == 0:", "if True:"),
+        ("of_hidden /= self.divisor", "of_hidden /= 1"),
+        ("part += bias[0]", "part += 0"),
+        functions="cross_entropy",
+        tests="tests/api/test_linear_cross_entropy.py",
+    ),
+    *elsewhere(
         "src/slopes/emit/tape.py",
         ("key = (word, *", "key = (*"),
         ("for inner in operand.operands:", "for inner in operand.operands[1:]:"),

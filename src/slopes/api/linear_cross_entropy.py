@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from slopes.api.arrays import (
     class_indices,
     divisor_of_mean,
@@ -20,6 +22,7 @@ from slopes.api.function import as_it_is
 from slopes.backends import Backend
 
 CHUNK = 8_000_000  #: logits held at once
+COLUMNS = 2048  #: classes whose part of the weight's gradient is added at once: it stays in a cache
 NAME = "linear_cross_entropy"
 
 
@@ -163,6 +166,8 @@ class _Work:
     def reduced(self, arrays: tuple[Any, ...], differentiate: bool) -> tuple[Any, tuple[Any, ...]]:
         """The reduced loss and, if asked, its gradients in all arrays."""
         hidden, weight, *bias = arrays
+        if isinstance(hidden, np.ndarray):
+            return self.reduced_in_place(differentiate)
         value: Any = 0.0
         slopes: list[Any] = []
         sums: list[Any] = [0.0, 0.0]
@@ -181,6 +186,42 @@ class _Work:
         total = self.backend.scalar(self.backend.divided(value, self.divisor), hidden)
         gradients = (self.backend.concatenate(slopes), *sums[: 1 + len(bias)]) if differentiate else ()
         return total, gradients
+
+    def reduced_in_place(self, differentiate: bool) -> tuple[Any, tuple[Any, ...]]:
+        """The same on NumPy arrays: every chunk's logits, and then their gradient, in the same memory."""
+        hidden, weight, *bias = self.arrays
+        names = get("cross_entropy").parameters
+        loss: Any = type(get("cross_entropy"))(**{name: self.options[name] for name in names})
+        options = {name: option for name, option in self.options.items() if name not in names}
+        chunks = list(self.chunks())
+        logits = np.empty((min(chunks[0].stop, len(hidden)), weight.shape[0]), hidden.dtype)
+        of_hidden, of_weight = np.empty_like(hidden), np.empty_like(weight) if differentiate else None
+        of_bias = np.zeros(weight.shape[0], np.float64)
+        value = 0.0
+        for rows in chunks:
+            h, target = hidden[rows], self.target[rows]
+            part = np.matmul(h, weight.T, out=logits[: len(h)])
+            if bias:
+                part += bias[0]
+            if of_weight is None:
+                value += float(loss(part, target, **options, reduction="sum"))
+                continue
+            value += float(loss.value_and_gradient(part, target, **options, reduction="sum", out=part)[0])
+            np.matmul(part, weight, out=of_hidden[rows])
+            share = (h / self.divisor).astype(h.dtype)
+            for start in range(0, weight.shape[0], COLUMNS):
+                columns = slice(start, start + COLUMNS)
+                if rows.start == 0:
+                    np.matmul(part[:, columns].T, share, out=of_weight[columns])
+                else:
+                    of_weight[columns] += part[:, columns].T @ share
+            if bias:
+                of_bias += part.sum(0, dtype=np.float64)
+        total = self.backend.scalar(value / self.divisor, hidden)
+        if of_weight is None:
+            return total, ()
+        of_hidden /= self.divisor
+        return total, (of_hidden, of_weight, (of_bias / self.divisor).astype(hidden.dtype))[: 2 + len(bias)]
 
 
 def _prepared(arguments: tuple[Any, Any, Any, Any], reduction: str, **options: Any) -> _Work:

@@ -1,6 +1,5 @@
 """Losses of a row of scores and a target class as users call them."""
 
-from dataclasses import dataclass
 from inspect import Parameter
 from typing import Any
 
@@ -21,7 +20,8 @@ from slopes.api.arrays import (
     weights,
     within,
 )
-from slopes.api.loss import Loss, mean_divisor
+from slopes.api.loss import mean_divisor
+from slopes.api.row_shortcut import Options, QuickRowLoss
 from slopes.backends import Backend
 from slopes.core import RowLoss
 from slopes.core.op import Op, Rowwise, weighted
@@ -29,7 +29,7 @@ from slopes.core.op import Op, Rowwise, weighted
 EMPTY = Parameter.empty
 
 
-class RowLossFunction(Loss):
+class RowLossFunction(QuickRowLoss):
     """A loss of the rows of its prediction along an axis, and of class indices or probabilities."""
 
     arguments = (
@@ -58,8 +58,10 @@ class RowLossFunction(Loss):
         **parameters: Any,
     ) -> Any:
         """Return the value, reduced as asked."""
+        options = Options(axis, class_weight, ignore_index, weight, where)
+        if (quick := self._quick(prediction, target, options, reduction, parameters)) is not None:
+            return quick
         one_reduction(self.name, reduction)
-        options = _Options(axis, class_weight, ignore_index, weight, where)
         call = _Call(self._at(parameters), prediction, target, options)
         divisor = call.divisor() if reduction == "mean" else None
         return call.reduced(call.rows((call.op,), (1,), wide=True)[0], reduction, divisor)
@@ -79,8 +81,11 @@ class RowLossFunction(Loss):
         **parameters: Any,
     ) -> Any:
         """Return the gradient of the reduced loss in the prediction."""
+        options = Options(axis, class_weight, ignore_index, weight, where)
+        quick = self._quick(prediction, target, options, reduction, parameters, True, out)
+        if quick is not None:
+            return quick[1]
         one_reduction(self.name, reduction)
-        options = _Options(axis, class_weight, ignore_index, weight, where)
         call = _Call(self._at(parameters), prediction, target, options)
         divisor = call.divisor() if reduction == "mean" else None
         (gradient,) = call.rows((call.gradient,), (call.classes,), divisor, outs=(call.place(out),))
@@ -101,8 +106,12 @@ class RowLossFunction(Loss):
         **parameters: Any,
     ) -> tuple[Any, Any]:
         """Return the reduced loss and its gradient in the prediction."""
+        options = Options(axis, class_weight, ignore_index, weight, where)
+        quick: tuple[Any, Any] | None
+        quick = self._quick(prediction, target, options, reduction, parameters, True, out)
+        if quick is not None:
+            return quick
         one_reduction(self.name, reduction)
-        options = _Options(axis, class_weight, ignore_index, weight, where)
         call = _Call(self._at(parameters), prediction, target, options)
         divisor = call.divisor() if reduction == "mean" else None
         value, gradient = call.backend.rows_with_value(
@@ -123,7 +132,7 @@ class RowLossFunction(Loss):
         **parameters: Any,
     ) -> tuple[Any, Any]:
         """Return the gradient of every row and the diagonal of its Hessian."""
-        options = _Options(axis, class_weight, ignore_index, weight, where)
+        options = Options(axis, class_weight, ignore_index, weight, where)
         call = _Call(self._at(parameters), prediction, target, options)
         ops, widths = (call.gradient, call.hessian), (call.classes, call.classes)
         gradient, hessian = call.rows(ops, widths)
@@ -146,7 +155,7 @@ class RowLossFunction(Loss):
         **parameters: Any,
     ) -> Any:
         """Return the Hessian of every row's loss, of shape (..., K, K): the classes come last, twice."""
-        options = _Options(axis, class_weight, ignore_index, weight, where)
+        options = Options(axis, class_weight, ignore_index, weight, where)
         call = _Call(self._at(parameters), prediction, target, options)
         return call.matrix(call.gradient.pullbacks[0])
 
@@ -167,7 +176,7 @@ class RowLossFunction(Loss):
     ) -> Any:
         """Return the Hessian of the reduced loss times a tangent of the prediction's shape."""
         one_reduction(self.name, reduction)
-        options = _Options(axis, class_weight, ignore_index, weight, where)
+        options = Options(axis, class_weight, ignore_index, weight, where)
         call = _Call(self._at(parameters), prediction, target, options)
         return call.product(call.gradient.pullbacks[0], tangent, reduction, out)
 
@@ -194,24 +203,15 @@ class RowLossFunction(Loss):
         part of the loss bends the logits first, as the soft cap does, that part counts as network.
         """
         one_reduction(self.name, reduction)
-        options = _Options(axis, class_weight, ignore_index, weight, where)
+        options = Options(axis, class_weight, ignore_index, weight, where)
         call = _Call(self._at(parameters), prediction, target, options)
         return call.product(call.gauss_newton.pullbacks[0], tangent, reduction, out)
-
-
-@dataclass(frozen=True)
-class _Options:
-    axis: int
-    class_weight: Any
-    ignore_index: int | None
-    weight: Any
-    where: Any
 
 
 class _Call:
     """One checked call: the operation over (rows, target, weight?, keep?), and its arrays."""
 
-    def __init__(self, definition: RowLoss, x: Any, target: Any, options: _Options) -> None:
+    def __init__(self, definition: RowLoss, x: Any, target: Any, options: Options) -> None:
         self.definition, self.name, self.x = definition, definition.name, x
         backend, array, raw = first_and_others(("prediction", x), (("target", target),))
         self.backend: Backend = backend
@@ -280,7 +280,7 @@ class _Call:
         probabilities = backend.cast(floating(backend, "target", raw), self.array)
         return backend.moveaxis(probabilities, self.axis, -1)
 
-    def _keep(self, raw: Any, options: _Options) -> Any:
+    def _keep(self, raw: Any, options: Options) -> Any:
         """The rows that count; None for all."""
         keep = None
         if options.where is not None:

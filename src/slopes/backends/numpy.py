@@ -61,7 +61,7 @@ class NumpyBackend:
 
     @staticmethod
     def to_index(x: Array) -> Array:
-        return x.astype(np.int64)
+        return x.astype(np.int64, copy=False)
 
     @staticmethod
     def cast(x: Array, like: Array) -> Array:

@@ -106,6 +106,10 @@ def test_every_loss(objective):
         total * (ahead - behind) / (2 * h), rel=2e-5, abs=1e-6
     )
 
+    if objective.hessian == "exact" and raw.ndim == 1:
+        ahead, behind = (objective.gradient_and_hessian(y, raw + s * h, w)[0] for s in (1, -1))
+        assert hessian == pytest.approx((ahead - behind) / (2 * h), rel=1e-5, abs=1e-6)
+
     start = objective.start(y, w)
     constant = np.broadcast_to(start, raw.shape)
     least = objective.mean_loss(y, np.array(constant), w)

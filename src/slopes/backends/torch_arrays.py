@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor
 
+from slopes.backends.torch_kernels import widen
 from slopes.core import Body, Reverse
 from slopes.core.adjoint import gradient
 
@@ -116,10 +117,6 @@ def _apart(results: tuple[Tensor, ...], arrays: Sequence[Tensor]) -> tuple[Tenso
     return tuple(found)
 
 
-def _widen(a: Tensor) -> Tensor:
-    return a.float() if a.dtype in (torch.float16, torch.bfloat16) else a
-
-
 class TorchReverse:
     """How the backend evaluates losses of several arrays."""
 
@@ -128,7 +125,7 @@ class TorchReverse:
     @classmethod
     def reverse(cls, op: Reverse, arrays: Sequence[Tensor]) -> Tensor:
         """The value, in float32 at least."""
-        wide = map(_widen, arrays)
+        wide = map(widen, arrays)
         return _Reversed.apply(op.body, cls.words, *wide)  # type: ignore[no-any-return, no-untyped-call]
 
     @classmethod
@@ -136,7 +133,7 @@ class TorchReverse:
         cls, op: Reverse, arrays: Sequence[Tensor], cotangent: Tensor, divisor: Any
     ) -> tuple[Tensor, tuple[Tensor, ...]]:
         """The same, and the cotangents of the learned arguments, each in its argument's dtype."""
-        wide = [_widen(a) for a in arrays]
-        share = _widen(cotangent) / (1 if divisor is None else divisor)
+        wide = [widen(a) for a in arrays]
+        share = widen(cotangent) / (1 if divisor is None else divisor)
         value, *pulled = _Reversed.apply(op.with_gradient, cls.words, *wide, share)  # type: ignore[no-untyped-call]
         return value, tuple(c.to(arrays[i].dtype) for i, c in zip(op.learned, pulled, strict=True))

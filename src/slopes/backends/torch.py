@@ -4,7 +4,7 @@ float16 and bfloat16 are evaluated in float32 and rounded once.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor
@@ -12,14 +12,25 @@ from torch import Tensor
 from slopes.backends import torch_kernels as kernels
 from slopes.backends.torch_arrays import TorchReverse
 from slopes.backends.torch_autograd import call, pullback, recorded, total
-from slopes.backends.torch_kernels import widen
+from slopes.backends.torch_kernels import autocasting, widen
 from slopes.backends.torch_math import MATH
 from slopes.core import Op
 
+Function = TypeVar("Function", bound=Callable[..., Any])
+
 FLOATS = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
 
-#: torch.compile takes a function that is marked by this as one operation, and traces what it does on tensors
-in_graph = torch.compiler.allow_in_graph
+
+def in_graph(function: Function) -> Function:
+    """Mark a function that torch.compile takes as one operation; then what it does on tensors is traced."""
+    return torch.compiler.allow_in_graph(function)  # type: ignore[no-any-return, no-untyped-call]
+
+
+def constant(x: Any) -> Any:
+    """A number that a graph with dynamic shapes leaves open, as it is; the graph holds for no other."""
+    if isinstance(x, torch.SymFloat):
+        return float(x)
+    return int(x) if isinstance(x, torch.SymInt) else x
 
 
 def _broadcast(arrays: Sequence[Tensor]) -> Sequence[Tensor]:
@@ -91,6 +102,11 @@ class TorchBackend(TorchReverse):
     @staticmethod
     def to_default(x: Tensor) -> Tensor:
         return x.to(torch.get_default_dtype())
+
+    @staticmethod
+    def of_loss(x: Tensor) -> Tensor:
+        """As torch's own losses do, in float32 under autocast, whatever a network computes with."""
+        return widen(x) if autocasting(x) else x
 
     @staticmethod
     def to_index(x: Tensor) -> Tensor:

@@ -14,12 +14,12 @@ from torch.autograd import forward_ad
 
 from slopes.backends import torch_kernels as kernels
 from slopes.backends.torch_kernels import widen
+from slopes.backends.torch_kernels import wrapped as _wrapped
 from slopes.backends.torch_math import DIFFERENTIABLE, MATH
+from slopes.backends.torch_operators import ROWS, is_value, rows
 from slopes.core import Op, Rowwise
 
-_wrapped = torch._C._functorch.is_functorch_wrapped_tensor
-
-ROWS = ("cross_entropy", "softmax", "log_softmax")  #: the functions that have kernels along rows
+_transforms = torch._C._functorch.peek_interpreter_stack
 
 
 def evaluate(op: Op, arguments: Sequence[Tensor], wide: bool = False, words: Any = MATH) -> Tensor:
@@ -37,21 +37,17 @@ def evaluate(op: Op, arguments: Sequence[Tensor], wide: bool = False, words: Any
 
 def _by_kernel(op: Op, arguments: Sequence[Tensor], wide: bool) -> Tensor | None:
     assert op.kernel is not None
-    if op.kernel.name not in ROWS:
-        if wide and arguments[0].dtype in (torch.float16, torch.bfloat16):
-            arguments = [widen(a) for a in arguments]
-        found = kernels.pointwise((op,), arguments)
-        return None if found is None else found[0]
-    value = op.kernel.name == "cross_entropy" and op.kernel.method == "value"
-    if value and not wide:
-        return None
-    found = kernels.rows((op,), arguments, (1 if value else arguments[0].shape[-1],), None, (value,))
+    if op.kernel.name in ROWS:
+        return rows(op, arguments) if wide or not is_value(op.kernel) else None
+    if wide and arguments[0].dtype in kernels.HALF:
+        arguments = [widen(a) for a in arguments]
+    found = kernels.pointwise((op,), arguments)
     return None if found is None else found[0]
 
 
 def call(op: Op, *arguments: Tensor, wide: bool = False) -> Tensor:
     """An operation, as part of the graph where one is recorded."""
-    if any(map(_wrapped, arguments)):
+    if _transforms() is not None and any(map(_wrapped, arguments)):
         return _Transformed.apply(op, wide, *arguments)  # type: ignore[no-any-return, no-untyped-call]
     if recorded(arguments):
         return _Exact.apply(op, wide, *arguments)  # type: ignore[no-any-return, no-untyped-call]
@@ -60,9 +56,11 @@ def call(op: Op, *arguments: Tensor, wide: bool = False) -> Tensor:
 
 def recorded(arguments: Sequence[Tensor]) -> bool:
     """Whether derivatives may be asked for."""
-    if forward_ad._current_level >= 0:
-        return True
-    return torch.is_grad_enabled() and any(a.requires_grad for a in arguments)
+    if torch.is_grad_enabled():
+        for a in arguments:
+            if a.requires_grad:
+                return True
+    return forward_ad._current_level >= 0
 
 
 def pullback(op: Op, index: int, arguments: Sequence[Tensor], cotangent: Tensor) -> Tensor:
@@ -96,9 +94,8 @@ def _in_one_pass(op: Op, index: int, arguments: Sequence[Tensor], cotangent: Ten
     gradient = Op(op.body, kernel=kernel._replace(method="gradient", weight=True))
     given = (x, target, factor, *keep)
     if kernel.name in ROWS:
-        found = kernels.rows((gradient,), given, (x.shape[-1],), None, (False,))
-    else:
-        found = kernels.pointwise((gradient,), given)
+        return rows(gradient, given)
+    found = kernels.pointwise((gradient,), given)
     return None if found is None else found[0]
 
 
@@ -229,7 +226,7 @@ def _scaled_gradient(op: Op, arguments: Sequence[Tensor], cotangent: Tensor) -> 
 
 def total(op: Op, arguments: Sequence[Tensor]) -> Tensor:
     """The sum of an operation, as part of the graph where one is recorded; at least in float32."""
-    if forward_ad._current_level >= 0 or any(map(_wrapped, arguments)):
+    if forward_ad._current_level >= 0 or _transforms() is not None:
         return torch.sum(call(op, *arguments, wide=True))
     if recorded(arguments):
         return _Total.apply(op, *arguments)  # type: ignore[no-any-return, no-untyped-call]

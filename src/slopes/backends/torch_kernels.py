@@ -14,23 +14,31 @@ from slopes.backends import kernels
 from slopes.core import Op
 
 ORDINARY = (Tensor, torch.nn.Parameter)  #: subclasses may stand for something else than memory
-DTYPES = (torch.float32, torch.float64, torch.float16, torch.bool, torch.int64)
+HALF = (torch.float16, torch.bfloat16)
+LENT = (torch.float32, torch.float64, torch.bool, torch.int64)  #: the dtypes that the kernels read
 
-_wrapped = torch._C._functorch.is_functorch_wrapped_tensor
+wrapped = torch._C._functorch.is_functorch_wrapped_tensor
 _modes = torch._C._len_torch_dispatch_stack
 _tracing = torch._C._get_tracing_state
 
 
 def concrete(*arrays: Any) -> bool:
     """Whether values can be looked at: not inside torch.compile, export or vmap, or on the meta device."""
-    if torch.compiler.is_compiling() or _modes() or _tracing() is not None:
-        return False
-    return not any(type(a) not in ORDINARY or a.is_meta or _wrapped(a) for a in arrays)
+    for a in arrays:
+        if type(a) not in ORDINARY or wrapped(a) or a.is_meta:
+            return False
+    return not (_modes() or _tracing() is not None or torch.compiler.is_compiling())
 
 
 def widen(a: Tensor) -> Tensor:
     """float16 and bfloat16 as float32."""
-    return a.float() if a.dtype in (torch.float16, torch.bfloat16) else a
+    return a.float() if a.dtype in HALF else a
+
+
+def autocasting(x: Tensor) -> bool:
+    """Whether operations on a tensor are run in a dtype of autocast's choice."""
+    device = x.device.type
+    return torch.amp.is_autocast_available(device) and torch.is_autocast_enabled(device)
 
 
 def pointwise(ops: Sequence[Op], arrays: Sequence[Tensor], divisor: Any = None) -> list[Tensor] | None:
@@ -70,17 +78,26 @@ def rows(
 ) -> list[Tensor] | None:
     """Operations along the last axis; `wide` says of each whether its result is float64."""
     lent = _lent(arrays)
-    if lent is None:
+    ready = [_with_class_weight(op) for op in ops]
+    if lent is None or any(op is None for op in ready):
         return None
     x = lent[0]
     outs = [
         np.empty((*x.shape[:-1], width), np.float64 if full else x.dtype)
         for width, full in zip(widths, wide, strict=True)
     ]
-    if not kernels.rows(ops, lent, outs, divisor):
+    if not kernels.rows(ready, lent, outs, divisor):  # type: ignore[arg-type]
         return None
     dtypes = (torch.float64 if full else arrays[0].dtype for full in wide)
     return [_returned(out, dtype) for out, dtype in zip(outs, dtypes, strict=True)]
+
+
+def _with_class_weight(op: Op) -> Op | None:
+    """The operation with its class weights lent too."""
+    if op.kernel is None or op.kernel.class_weight is None:
+        return op
+    lent = _lent((op.kernel.class_weight,))
+    return lent and Op(op.body, kernel=op.kernel._replace(class_weight=lent[0]))  # type: ignore[return-value]
 
 
 def _lent(arrays: Sequence[Tensor], half: bool = False) -> list[Any] | None:
@@ -89,13 +106,13 @@ def _lent(arrays: Sequence[Tensor], half: bool = False) -> list[Any] | None:
         return None
     found = []
     for a in arrays:
-        if not (a.is_cpu and a.layout is torch.strided) or a.is_neg():
+        if not a.is_cpu or a.layout is not torch.strided or a.is_neg():
             return None
-        if a.dtype not in DTYPES or (a.dtype is torch.float16 and not half):
-            if a.dtype not in (torch.float16, torch.bfloat16):
+        if a.dtype not in LENT and not (half and a.dtype is torch.float16):
+            if a.dtype not in HALF:
                 return None
             a = a.float()
-        found.append(a.detach().numpy())
+        found.append((a.detach() if a.requires_grad else a).numpy())
     return found
 
 

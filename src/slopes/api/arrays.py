@@ -41,10 +41,10 @@ def same_framework(backend: Backend, name: str, x: Any, of: str, like: Any) -> A
 
 
 def first_and_others(first: tuple[str, Any], others: Sequence[tuple[str, Any]]) -> tuple[Any, ...]:
-    """Return the backend of the first argument, it as floats, and the others as arrays of its framework."""
+    """Return a loss's backend, its first argument as floats, and the others as arrays of its framework."""
     name, x = first
     backend = backend_of(x)
-    array = floating(backend, name, x)
+    array = backend.of_loss(floating(backend, name, x))
     return backend, array, *(same_framework(backend, n, o, name, array) for n, o in others)
 
 

@@ -1,8 +1,8 @@
 """Cross-entropy of a linear layer's output, without ever holding all of its logits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from slopes.api.arrays import (
     weights,
 )
 from slopes.api.catalogue import get
-from slopes.api.function import as_it_is
+from slopes.api.function import as_it_is, one_in_graphs
 from slopes.backends import Backend
 
 CHUNK = 8_000_000  #: logits held at once
@@ -135,6 +135,11 @@ class LinearCrossEntropy:
 
     def __repr__(self) -> str:
         return NAME
+
+    name = NAME
+    given: ClassVar[Mapping[str, Any]] = {}
+    one_in_graphs(__call__)
+    one_in_graphs(value_and_gradient)
 
 
 @dataclass(frozen=True)

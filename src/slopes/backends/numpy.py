@@ -60,6 +60,10 @@ class NumpyBackend:
         return x.astype(np.float64)
 
     @staticmethod
+    def of_loss(x: Array) -> Array:
+        return x
+
+    @staticmethod
     def to_index(x: Array) -> Array:
         return x.astype(np.int64, copy=False)
 

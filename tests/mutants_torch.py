@@ -17,7 +17,7 @@ _ERRORS = [
         "hooks",
         f"{_REPLACE}hooks_modes_dtypes_and_shared_modules_are_kept",
     ),
-    ("replacement", "if rule.keep and use.computed:", "if False:", _LEFT),
+    ("replacement", "if rule.keep and use.other:", "if False:", _LEFT),
     (
         "replacement",
         '_or_gelu"] = 0',

@@ -216,6 +216,9 @@ def test_a_configured_function_as_key_stands_for_its_parameters_only():
     new, report = replace(model, mapping)
     assert [m.function for m in new] == [slopes.SiLU(beta=2.0), slopes.relu]
     assert report.unused == ("gelu",)
+    model = nn.Sequential(nn.Hardshrink(-1.0), nn.ReLU())  # which ours does not allow
+    assert len(replace(model, {"relu": "silu", "hardshrink": "hardshrink"})[1].skipped) == 1
+    assert len(replace(model, {"hardshrink": "silu"})[1].changes) == 1
     assert "not found: gelu" in str(report)
 
 
@@ -312,7 +315,7 @@ def test_what_cannot_be_looked_into_is_left_and_said():
     assert more == {
         "scaled_dot_product_attention computes softmax within one operation",
         "F.softmax does not say its dim",
-        "torch.prelu takes slope from the model",
+        "torch.prelu: its slope is no number that prelu takes",
     }
     assert [c.path for c in report.changes] == ["relu"]
     for name in ("deciding", "constant"):

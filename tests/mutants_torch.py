@@ -34,7 +34,7 @@ _ERRORS = [
         "uses",
         '"replacement": "value"',
         '"replacement": "lower"',
-        f"{_REPLACE}every_module_of_torch_is_known_with_its_parameters",
+        "tests/torch/test_uses.py::test_every_module_of_torch_is_known_with_its_parameters",
     ),
     (
         "onnx",

@@ -11,10 +11,10 @@ constexpr std::int64_t block = 128;    // elements of one vectorised loop, whose
 constexpr std::int64_t chunk = 8192;   // elements that are added up together, whoever adds them
 constexpr std::int64_t piece = 32768;  // elements that a thread takes at a time
 
-enum class Dtype : std::uint8_t { half, single, full, boolean };
+enum class Dtype : std::uint8_t { half, single, full, boolean, brain };  // brain: bfloat16
 
 constexpr std::int64_t size_of(Dtype dtype) {
-  constexpr std::int64_t sizes[] = {2, 4, 8, 1};
+  constexpr std::int64_t sizes[] = {2, 4, 8, 1, 2};
   return sizes[static_cast<int>(dtype)];
 }
 

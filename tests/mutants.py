@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.mutants_arrays import ARRAYS
+from tests.mutants_calls import CALLS
 from tests.mutants_classification import CLASSIFICATION
 from tests.mutants_conformance import CONFORMANCE
 from tests.mutants_of_activations import ERRORS
@@ -259,7 +260,7 @@ MUTANTS = [
     ),
     *(Mutant(f"src/slopes/{file}", old, new, functions) for file, old, new, functions in ERRORS),
 ]
-MUTANTS += [Mutant(*row) for row in (*CONFORMANCE, *ARRAYS, *TORCH)]
+MUTANTS += [Mutant(*row) for row in (*CONFORMANCE, *ARRAYS, *CALLS, *TORCH)]
 
 
 def survivors(mutant: Mutant) -> tuple[Mutant, str]:

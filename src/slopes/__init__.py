@@ -30,6 +30,8 @@ __all__ = [
 ]
 _ON_DEMAND = ("torch",)  # packages that import a framework
 
+globals().update(functions | by_class_name)  # a module's own names are found without a call
+
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
@@ -38,10 +40,6 @@ def __getattr__(name: str) -> Any:
         return version("slopes")
     if name in _ON_DEMAND:
         return import_module(f"slopes.{name}")
-    if name in functions:
-        return functions[name]
-    if name in by_class_name:
-        return by_class_name[name]
     near = get_close_matches(name, __dir__(), n=2)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     raise AttributeError(f"module 'slopes' has no attribute {name!r}{hint}")

@@ -1,6 +1,7 @@
 """Losses of one prediction and one target as users call them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from inspect import Parameter
 from typing import Any
 
@@ -19,6 +20,7 @@ from slopes.api.arrays import (
 from slopes.api.curvature import Curvature
 from slopes.api.function import Function
 from slopes.backends import Backend
+from slopes.backends.calls import LossCalls
 from slopes.core import MarginLoss, PointwiseLoss, ResidualLoss
 from slopes.core.op import Op, weighted
 
@@ -59,6 +61,10 @@ class PointwiseLossFunction(Curvature, Loss):
         **parameters: Any,
     ) -> Any:
         """Return the value, reduced as asked."""
+        if weight is None and where is None and not parameters:
+            result = self._direct.value(prediction, target, reduction, out)
+            if result is not None:
+                return result
         one_reduction(self.name, reduction)
         call = self._call(prediction, target, weight, where, parameters)
         if reduction == "none":
@@ -82,6 +88,10 @@ class PointwiseLossFunction(Curvature, Loss):
         **parameters: Any,
     ) -> Any:
         """Return the gradient of the reduced loss in the prediction."""
+        if weight is None and where is None and not parameters:
+            result = self._direct.gradient(prediction, target, reduction, out)
+            if result is not None:
+                return result
         one_reduction(self.name, reduction)
         call = self._call(prediction, target, weight, where, parameters)
         call.check_out(out)
@@ -100,6 +110,10 @@ class PointwiseLossFunction(Curvature, Loss):
         **parameters: Any,
     ) -> tuple[Any, Any]:
         """Return the reduced loss and its gradient (written to `out`), in one pass over memory."""
+        if weight is None and where is None and not parameters:
+            both = self._direct.value_and_gradient(prediction, target, reduction, out)
+            if both is not None:
+                return both  # type: ignore[no-any-return]
         one_reduction(self.name, reduction)
         call = self._call(prediction, target, weight, where, parameters)
         call.check_out(out)
@@ -114,6 +128,10 @@ class PointwiseLossFunction(Curvature, Loss):
         self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, **parameters: Any
     ) -> tuple[Any, Any]:
         """Return first and second derivative of every element, for boosting and Newton steps."""
+        if weight is None and where is None and not parameters:
+            both = self._direct.gradient_and_hessian(prediction, target, "none", None)
+            if both is not None:
+                return both  # type: ignore[no-any-return]
         call = self._call(prediction, target, weight, where, parameters)
         gradient, hessian = call.elementwise((call.gradient, call.hessian), (None, None))
         return gradient, hessian
@@ -129,9 +147,23 @@ class PointwiseLossFunction(Curvature, Loss):
         **parameters: Any,
     ) -> Any:
         """Return the second derivative of every element in its prediction."""
+        if weight is None and where is None and not parameters:
+            result = self._direct.hessian(prediction, target, "none", out)
+            if result is not None:
+                return result
         call = self._call(prediction, target, weight, where, parameters)
         call.check_out(out)
         return call.elementwise((call.hessian,), (out,))[0]
+
+    @cached_property
+    def _direct(self) -> LossCalls:
+        return LossCalls.of(self.definition)
+
+    @cached_property
+    def _own(self) -> dict[tuple[bool, bool], Op]:
+        """The operations at the function's own parameters: without and with a weight, and a mask."""
+        op, safe, choice = self.definition.op(), self.definition.safe, (False, True)
+        return {(w, mask): weighted(op, safe, w, mask) for w in choice for mask in choice}
 
     def _call(
         self, prediction: Any, target: Any, weight: Any, where: Any, parameters: dict[str, Any]
@@ -150,7 +182,8 @@ class PointwiseLossFunction(Curvature, Loss):
             arrays.append(backend.broadcast_to(w, shape))
         if keep is not None:
             arrays.append(keep)
-        op = weighted(definition.op(), definition.safe, weight is not None, keep is not None)
+        options = weight is not None, keep is not None
+        op = weighted(definition.op(), definition.safe, *options) if parameters else self._own[options]
         return _Call(backend, prediction, op, tuple(arrays), weight is not None, keep)
 
     def _check_values(self, backend: Backend, definition: Any, p: Any, t: Any, keep: Any) -> None:

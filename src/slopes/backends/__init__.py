@@ -89,6 +89,9 @@ class Backend(Protocol):
         """Return the same, and its pulled-back cotangents, divided by `divisor`."""
 
 
+_by_type: dict[type, Backend] = dict.fromkeys((np.ndarray, float, int, bool), NUMPY)
+
+
 def backend_of(x: Any) -> Backend:
     """Return the backend of an array, importing no framework that the user has not imported.
 
@@ -97,14 +100,20 @@ def backend_of(x: Any) -> Backend:
     TypeError
         For anything but a number or an array of a supported framework.
     """
-    if isinstance(x, np.ndarray | np.generic | float | int):
+    kind = type(x)
+    if kind not in _by_type:
+        _by_type[kind] = _backend_of_type(kind)
+    return _by_type[kind]
+
+
+def _backend_of_type(kind: type) -> Backend:
+    if issubclass(kind, np.ndarray | np.generic | float | int):
         return NUMPY
-    for base in type(x).__mro__:
+    for base in kind.__mro__:
         framework = base.__module__.partition(".")[0]
-        if framework in FRAMEWORKS and framework in sys.modules and hasattr(x, "dtype"):
+        if framework in FRAMEWORKS and framework in sys.modules and hasattr(kind, "dtype"):
             return import_module(f"slopes.backends.{framework}").BACKEND  # type: ignore[no-any-return]
-    hint = "; convert it with numpy.asarray" if isinstance(x, list | tuple) else ""
+    hint = "; convert it with numpy.asarray" if issubclass(kind, list | tuple) else ""
     raise TypeError(
-        f"got {type(x).__module__}.{type(x).__qualname__}, "
-        f"need a number, a NumPy array or a PyTorch tensor{hint}"
+        f"got {kind.__module__}.{kind.__qualname__}, need a number, a NumPy array or a PyTorch tensor{hint}"
     )

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from slopes.backends.dtypes import is_bfloat16
 from slopes.core import Op
 from slopes.core.op import Kernel
 
@@ -107,27 +108,29 @@ def pointwise(ops: Sequence[Op], arrays: Sequence[Any], outs: Sequence[Any], div
     return done is not None
 
 
-def shortcut(op: Op) -> Callable[[Any, Any], Any]:
-    """Return the shortest way from (x, out) to an activation's result, for plain NumPy arrays.
+def bind_curve(kernel: Kernel | None, method: str) -> Callable[..., Any]:
+    """Return a method of an activation as one compiled call of (x, cotangent, out)."""
+    if _module is None or kernel is None or kernel.name not in _curves:
+        return _refuse
+    index, _ = _curves[kernel.name]
+    return _module.bind_curve(index, CURVED.index(method), kernel.parameters)  # type: ignore[no-any-return]
 
-    It returns None for anything else, whatever is wrong with it: the long way finds out.
+
+def bind_loss(kernel: Kernel | None, methods: Sequence[str], *ranges: Any) -> Callable[..., Any]:
+    """Return methods of a loss as one compiled call of (prediction, target, reduction, out).
+
+    The ranges: of the prediction; of the target; whether finite bounds are excluded; whether a target must be
+    one of its bounds. A NaN always passes.
     """
-    known = _known((op,))
-    if not known or known[0].name not in _curves:
-        return lambda _x, _out: None
-    index, _ = _curves[known[0].name]
-    method, parameters = CURVED.index(known[0].method), known[0].parameters
+    if _module is None or kernel is None or kernel.name not in _losses:
+        return _refuse
+    index, _ = _losses[kernel.name]
+    asked = sum(ASKED[method] for method in methods)
+    return _module.bind_loss(index, asked, kernel.parameters, *ranges)  # type: ignore[no-any-return]
 
-    def evaluate(x: Any, out: Any) -> Any:
-        if _module is None or type(x) is not np.ndarray or x.dtype.char not in "efd":
-            return None
-        if out is None:
-            out = np.empty_like(x)
-        elif type(out) is not np.ndarray or out.shape != x.shape or out.dtype != x.dtype:
-            return None
-        return out if _module.run_curve(index, method, parameters, x, None, out, None) else None
 
-    return evaluate
+def _refuse(*_arguments: Any) -> None:
+    return None
 
 
 def vjp(op: Op, arrays: Sequence[Any], cotangent: Any, out: Any) -> bool:
@@ -230,6 +233,7 @@ def _curve(kernel: Kernel, methods: list[str], x: Any, cotangent: Any, outs: Seq
     elif len(methods) > 1:
         return False
     run = partial(_module.run_curve, index, CURVED.index(methods[0]), kernel.parameters)
+    x, cotangent, *outs = (_lent(a) for a in (x, cotangent, *outs))
     y, dy = outs if len(outs) == 2 else (outs[0], None)
     return bool(run(x, cotangent, y, dy) or _on_copies(run, (x, cotangent), (y, dy)))
 
@@ -247,14 +251,19 @@ def _loss(
     order = [ASKED[method] for method in methods]
     if order != sorted(set(order)) or len(outs) > 2:
         return None
-    p, t, *rest = arrays
+    p, t, *rest = (_lent(a) for a in arrays)
     keep = rest.pop() if kernel.mask else None
     weight = rest.pop() if kernel.weight else None
     by = 1.0 if divisor is None else float(divisor)
     run = partial(_module.run_loss, index, sum(order), summed, kernel.parameters, kernel.safe, by)
-    first, second = (*outs, None, None)[:2]
+    first, second = (*(_lent(out) for out in outs), None, None)[:2]
     done: float | None = run(p, t, weight, keep, first, second)
     return _on_copies(run, (p, t, weight, keep), (first, second)) if done is None else done
+
+
+def _lent(a: Any) -> Any:
+    """An array as the kernels know it: the bits of bfloat16, which NumPy lends to nobody, as integers."""
+    return a if a is None or not is_bfloat16(a.dtype) else a.view(np.uint16)
 
 
 def _on_copies(run: Callable[..., Any], inputs: Sequence[Any], outs: Sequence[Any]) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from slopes.backends import kernels
+from slopes.backends.dtypes import FLOATS, is_float
 from slopes.backends.numpy_math import MATH
 from slopes.core import Body, Op, Reverse
 
@@ -19,12 +20,15 @@ class NumpyBackend:
     """Evaluates operations on NumPy arrays and Python numbers."""
 
     name = "numpy"
-    floats = ("float16", "float32", "float64")
+    floats = FLOATS
     where = staticmethod(np.where)
     moveaxis = staticmethod(np.moveaxis)
-    broadcast_to = staticmethod(np.broadcast_to)
     concatenate = staticmethod(np.concatenate)
     without_graph = nullcontext
+
+    @staticmethod
+    def broadcast_to(x: Array, shape: tuple[int, ...], /) -> Array:
+        return x if x.shape == shape else np.broadcast_to(x, shape)
 
     @staticmethod
     def array(x: Any, like: Array | None = None) -> Array:
@@ -35,7 +39,7 @@ class NumpyBackend:
 
     @staticmethod
     def computes(x: Array) -> bool:
-        return x.dtype.char in "efd"  # half, float, double in any byte order
+        return is_float(x.dtype)
 
     @staticmethod
     def dtype_name(x: Array) -> str:
@@ -60,7 +64,7 @@ class NumpyBackend:
     @staticmethod
     def cast(x: Array, like: Array) -> Array:
         del like  # every float is evaluated in float64
-        return x if x.dtype.kind == "f" else x.astype(np.float64)
+        return x if is_float(x.dtype) else x.astype(np.float64)
 
     @staticmethod
     def concrete(*arrays: Array) -> bool:
@@ -233,7 +237,7 @@ def _divided(body: Body, divisor: float | None) -> Body:
 
 def _widen(a: Array) -> Array:
     """Floats as float64 in memory order; indices and conditions as they are."""
-    return np.ascontiguousarray(a, np.float64) if a.dtype.kind == "f" else a
+    return np.ascontiguousarray(a, np.float64) if is_float(a.dtype) else a
 
 
 def _results(ops: Sequence[Op], like: Array, outs: Sequence[Array | None]) -> tuple[Array, ...]:
@@ -247,7 +251,7 @@ def _blocks(
     """Run bodies over all elements in float64 blocks; return the sum of `summed` in extended precision."""
     total = np.longdouble(0)
     inputs = len(arrays)
-    types: list[Any] = [np.float64 if a.dtype.kind == "f" else a.dtype for a in arrays]
+    types: list[Any] = [np.float64 if is_float(a.dtype) else a.dtype for a in arrays]
     # contiguous blocks only: NumPy may round strided ones differently
     flags: list[Any] = [["readonly", "contig"]] * inputs + [["writeonly", "contig"]] * len(outs)
     with (

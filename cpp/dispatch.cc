@@ -1,5 +1,6 @@
 #include "dispatch.h"
 
+#include <atomic>
 #include <cmath>
 #include <cstring>
 #include <memory>
@@ -96,24 +97,33 @@ void in_pieces(std::int64_t size, Stretch stretch) {
     stretch(0, size);
     return;
   }
-  parallel_for((size + piece - 1) / piece, [=](std::int64_t i) {
+  parallel_for((size + piece - 1) / piece, [&](std::int64_t i) {
     const std::int64_t begin = i * piece, end = begin + piece;
     stretch(begin, end < size ? end : size);
   });
 }
 
-// Runs stretches of whole tiles of rows, each with scratch of its own. No row depends on another.
-template <class Stretch>
-void in_rows(const RowKernels& kernels, std::size_t rows, std::size_t classes, Stretch stretch) {
+// Rows that are worked on together: whole tiles, and of long rows a few, because each is written while the next one is
+// computed. It depends on the array's shape only, and with it the order in which values are added up.
+std::size_t stretch_of(const RowKernels& kernels, std::size_t rows, std::size_t classes) {
+  if (rows * classes < static_cast<std::size_t>(large)) return rows;
+  constexpr std::size_t few = 8, parts = 16;
+  const std::size_t fitting = static_cast<std::size_t>(piece) / classes;
+  if (fitting >= kernels.tile) return fitting / kernels.tile * kernels.tile;
+  const std::size_t least = rows / parts < few ? rows / parts : few;
+  return fitting > least ? fitting : least > 1 ? least : 1;
+}
+
+// Calls task(stretch, begin, end, scratch) for all stretches of rows. No row depends on another.
+template <class Task>
+void in_rows(const RowKernels& kernels, std::size_t rows, std::size_t classes, bool values, Task task) {
   if (rows == 0) return;
-  std::size_t step = static_cast<std::size_t>(piece) / classes;
-  step = step < 1 ? 1 : step < kernels.tile ? step : step / kernels.tile * kernels.tile;
-  if (rows * classes < static_cast<std::size_t>(large)) step = rows;
-  const std::size_t doubles = kernels.scratch(classes);
+  const std::size_t step = stretch_of(kernels, rows, classes);
+  const std::size_t doubles = kernels.scratch(classes) + (values ? step : 0);
   parallel_for(static_cast<std::int64_t>((rows + step - 1) / step), [&](std::int64_t i) {
     const std::size_t begin = static_cast<std::size_t>(i) * step, end = begin + step;
     const Scratch scratch(doubles);
-    stretch(begin, end < rows ? end : rows, scratch.data());
+    task(i, begin, end < rows ? end : rows, scratch.data());
   });
 }
 
@@ -208,15 +218,33 @@ double run(const Kernels& kernels, LossJob& job, bool summed) {
 }
 
 void run(const Kernels& kernels, const RowJob& job) {
-  in_rows(*kernels.rows, job.rows, job.classes, [&](std::size_t begin, std::size_t end, double* scratch) {
-    kernels.rows->run_rows(job, begin, end, scratch);
-  });
+  in_rows(*kernels.rows, job.rows, job.classes, false,
+          [&](std::int64_t, std::size_t begin, std::size_t end, double* scratch) {
+            kernels.rows->run_rows(job, begin, end, scratch);
+          });
 }
 
-void run(const Kernels& kernels, const CrossEntropyJob& job) {
-  in_rows(*kernels.rows, job.rows, job.classes, [&](std::size_t begin, std::size_t end, double* scratch) {
-    kernels.rows->run_cross_entropy(job, begin, end, scratch);
+double run(const Kernels& kernels, const CrossEntropyJob& job) {
+  const RowKernels& rows = *kernels.rows;
+  const std::size_t step = job.rows ? stretch_of(rows, job.rows, job.classes) : 1;
+  const std::int64_t stretches = static_cast<std::int64_t>((job.rows + step - 1) / step);
+  const std::unique_ptr<Sum[]> sums(job.summed ? new Sum[stretches] : nullptr);
+  in_rows(rows, job.rows, job.classes, job.summed,
+          [&](std::int64_t i, std::size_t begin, std::size_t end, double* scratch) {
+            double* values = job.value ? job.value + begin : nullptr;
+            if (job.summed) values = scratch + rows.scratch(job.classes);
+            rows.run_cross_entropy(job, begin, end, scratch, values);
+            if (job.summed) sums[i] = rows.sum(values, end - begin);
+          });
+  return job.summed ? total(sums.get(), stretches) : 0;
+}
+
+bool in_range(const Kernels& kernels, const CrossEntropyJob& job) {
+  std::atomic<bool> all{true};
+  in_pieces(static_cast<std::int64_t>(job.rows), [&](std::int64_t begin, std::int64_t end) {
+    if (!kernels.rows->in_range(job, static_cast<std::size_t>(begin), static_cast<std::size_t>(end))) all = false;
   });
+  return all;
 }
 
 }  // namespace kernels

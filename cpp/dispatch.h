@@ -28,6 +28,11 @@ bool lay_out(Job& job, bool in_order, int count, const View* views, Operand* con
 void run(const Kernels& kernels, const CurveJob& job);
 double run(const Kernels& kernels, LossJob& job, bool summed);
 void run(const Kernels& kernels, const RowJob& job);
-void run(const Kernels& kernels, const CrossEntropyJob& job);
+
+// The sum of the values, if it is asked for. The class indices are in range.
+double run(const Kernels& kernels, const CrossEntropyJob& job);
+
+// Whether they are: looked up by themselves, before any result is written.
+bool in_range(const Kernels& kernels, const CrossEntropyJob& job);
 
 }  // namespace kernels

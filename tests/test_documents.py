@@ -26,6 +26,18 @@ def test_the_code_of_the_readme_runs():
     assert slopes.sigmoid.derivative(np.float32(20)) == np.float32(2.0611537e-9)
 
 
+def test_the_code_of_the_page_on_pytorch_runs_and_prints_what_it_says(capsys):
+    code = blocks("docs/torch.md", "python")
+    names = {}
+    for block in code:
+        exec(block, names)
+    printed = capsys.readouterr().out.splitlines()
+    promised = re.findall(r"print\(.*\)  # (.*)", "\n".join(code))
+    words = [line.split() for line in printed]
+    assert [text for text in promised if text.split() not in words] == []
+    assert len(promised) == 2
+
+
 def test_the_readme_names_every_function():
     text = (ROOT / "README.md").read_text()
     assert [name for name in (*slopes.activations, *slopes.losses) if name not in text] == []

@@ -2,10 +2,11 @@
 
 `slopes.silu(x)` computes; `slopes.silu.derivative(x)` differentiates; `slopes.Huber(delta=2.0)` configures;
 `slopes.get("swish")` finds. `slopes.activations` and `slopes.losses` are the registers. `slopes.kernels()`
-says what computes; `slopes.set_num_threads(2)` on how many threads.
+says what computes; `slopes.set_num_threads(2)` on how many threads. `slopes.torch` has PyTorch modules.
 """
 
 from difflib import get_close_matches
+from importlib import import_module
 from typing import Any
 
 from slopes.api.catalogue import activations, by_class_name, functions, get, losses
@@ -27,11 +28,13 @@ __all__ = [
     "losses",
     "set_num_threads",
 ]
-
+ON_DEMAND = ("boosting", "keras", "torch")  #: packages that are imported when they are first asked for
 globals().update(functions | by_class_name)  # a module's own names are found without a call
 
 
 def __getattr__(name: str) -> Any:
+    if name in ON_DEMAND:
+        return import_module(f"slopes.{name}")
     if name == "__version__":
         from importlib.metadata import version  # takes as long as all the rest together
 
@@ -42,4 +45,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted([*__all__, *functions, *by_class_name])
+    return sorted([*__all__, *ON_DEMAND, *functions, *by_class_name])

@@ -2,6 +2,7 @@
 
 from typing import Any, TypeVar
 
+from slopes import boosting as boosting
 from slopes.api.activation import ActivationFunction
 from slopes.api.array_loss import ArrayLossFunction
 from slopes.api.catalogue import Register

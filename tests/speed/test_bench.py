@@ -9,7 +9,9 @@ from typer.testing import CliRunner
 import slopes
 from slopes.cli.bench import DEFAULT, LAYER
 from slopes.cli.main import app
-from slopes.speed import CASES, TIMED, cases, race
+from slopes.speed import CASES, TIMED, cases, extra_peak, race
+from slopes.speed.cases import LAYERS
+from slopes.speed.memory import RESET
 
 
 def test_a_race_gives_every_contender_its_time():
@@ -23,7 +25,9 @@ def test_all_do_the_same_work():
     seen = set()
     for case in cases((*DEFAULT, *TIMED, LAYER), ["small"]):
         seen.add(case.work)
-        ours = case.ours()
+        ours: object = case.ours()
+        if case.function == LAYER:
+            ours = None, ours[1][0]  # the gradient in hidden
         first = ours[0] if isinstance(ours, tuple) else ours
         assert case.others
         for library, call in case.others.items():
@@ -33,8 +37,8 @@ def test_all_do_the_same_work():
             parts = theirs if isinstance(theirs, tuple | list) else (theirs,)
             if library == "scikit-learn":
                 continue  # sums its own multiples of the loss per row
-            if case.function == "linear_cross_entropy":
-                parts, ours = (parts[0],), (None, ours[1][0])
+            if case.function == LAYER:
+                parts = (parts[0],)
             part = parts[-1] if len(parts) == 1 and isinstance(ours, tuple) else parts[0]
             want = ours[1] if len(parts) == 1 and isinstance(ours, tuple) else first
             got = np.asarray(part.detach() if hasattr(part, "detach") else part)
@@ -66,3 +70,13 @@ def test_mistakes_are_one_line(arguments, message):
 
 def test_every_default_exists():
     assert all(slopes.get(name) for name in (*DEFAULT, *TIMED))
+
+
+@pytest.mark.skipif(not RESET.exists(), reason="only Linux tells the peak of a process's memory")
+def test_memory_is_that_of_the_call():
+    rows, width, classes = LAYERS["medium"]
+    logits, results = 4 * rows * classes, 4 * width * (rows + classes)
+    ours = extra_peak(LAYER, "medium", "slopes")
+    torch = extra_peak(LAYER, "medium", "torch forward + backward")
+    assert results < ours < logits + 3 * results
+    assert torch > 2 * logits + results

@@ -1,7 +1,7 @@
 """Losses of one prediction and one target as users call them."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from inspect import Parameter
 from typing import Any
 
@@ -12,6 +12,7 @@ from slopes.api.arrays import (
     first_and_others,
     fits,
     floating,
+    guarded,
     one_reduction,
     shape_of,
     weights,
@@ -174,7 +175,7 @@ class PointwiseLossFunction(Curvature, Loss):
         equal_shapes(name, ("prediction", p), ("target", t))
         shape = shape_of(p)
         keep = None if where is None else condition(backend, name, where, shape, ("prediction", p))
-        self._check_values(backend, definition, p, t, keep)
+        p, *_ = guarded(backend, partial(self._check_values, definition), p, t, keep)
         arrays = [p, t]
         if weight is not None:
             w = weights(backend, name, "weight", weight, p)
@@ -186,15 +187,15 @@ class PointwiseLossFunction(Curvature, Loss):
         op = weighted(definition.op(), definition.safe, *options) if parameters else self._own[options]
         return _Call(backend, prediction, op, tuple(arrays), weight is not None, keep)
 
-    def _check_values(self, backend: Backend, definition: Any, p: Any, t: Any, keep: Any) -> None:
+    def _check_values(self, definition: Any, backend: Backend, p: Any, t: Any, keep: Any) -> None:
         name, strict = self.name, getattr(definition, "strict", False)
         within(backend, name, "target", t, definition.targets, keep, strict)
         within(backend, name, "prediction", p, definition.predictions, keep, strict)
         if definition.kind == "margin_loss" and backend.concrete(t):
             neither = (t != 1) & (t != -1) & (t == t)
             neither = neither if keep is None else neither & keep
-            if bool(neither.any()):
-                found = t[neither].reshape(-1)[0].item()
+            if backend.any(neither):
+                found = backend.first(t, neither)
                 raise ValueError(f"{name}: target must be -1 or 1, got {found!r}")
 
 
@@ -231,8 +232,7 @@ class _Call:
         return mean_divisor(self.backend, name, weight, self.keep, shape_of(self.arrays[0]))
 
     def scalar(self, total: Any, divisor: Any) -> Any:
-        mean = total if divisor is None else total / divisor
-        result = self.backend.scalar(mean, self.arrays[0])
+        result = self.backend.scalar(self.backend.divided(total, divisor), self.arrays[0])
         return result.item() if type(self.prediction) in (float, int, bool) else result
 
 
@@ -242,7 +242,7 @@ def mean_divisor(backend: Backend, name: str, weight: Any, keep: Any, shape: tup
         kept = weight if keep is None else backend.where(keep, weight, 0.0)
         return divisor_of_mean(backend, name, backend.sum(kept))
     if keep is not None:
-        return divisor_of_mean(backend, name, keep.sum())
+        return divisor_of_mean(backend, name, backend.count(keep))
     count = 1
     for length in shape:
         count *= length

@@ -158,7 +158,10 @@ def rows(ops: Sequence[Op], arrays: Sequence[Any], results: Sequence[Any], divis
     x, *others = (_native(a) for a in arrays)
     if _module is None or len(kernels) != len(ops) or x.dtype not in ROW_DTYPES or not x.size:
         return False
-    into = [r if r.dtype.isnative else np.empty(r.shape, r.dtype.newbyteorder("=")) for r in results]
+    into = [
+        r if r.dtype.isnative and r.flags.aligned else np.empty(r.shape, r.dtype.newbyteorder("="))
+        for r in results
+    ]
     run = _cross_entropy if kernels[0].name == "cross_entropy" else _softmax
     if not run(kernels, x, others, into, divisor):
         return False
@@ -168,8 +171,59 @@ def rows(ops: Sequence[Op], arrays: Sequence[Any], results: Sequence[Any], divis
     return True
 
 
+def row_shortcut(op: Op) -> Callable[[Any, Any], Any]:
+    """Return the shortest way from (x, out) to a row activation's result along the last axis.
+
+    It returns None for anything but plain arrays, as `shortcut` does.
+    """
+    method = -1 if op.kernel is None else ROWED.get((op.kernel.name, op.kernel.method), -1)
+
+    def evaluate(x: Any, out: Any) -> Any:
+        if _module is None or method < 0 or type(x) is not np.ndarray or x.dtype.char not in "fd":
+            return None
+        if out is None:
+            out = np.empty(x.shape, x.dtype)
+        elif type(out) is not np.ndarray:
+            return None
+        return out if _module.plain_rows(method, x, out) else None
+
+    return evaluate
+
+
+def row_loss_shortcut(op: Op) -> Callable[[Any, Any, Any, bool, bool], Any]:
+    """Return the shortest way to the sum or mean of a loss of rows along the last axis, and its gradient.
+
+    It takes (x, class indices, out, mean, differentiate) and returns the value, with the gradient if asked
+    for; None for anything but plain arrays, as `shortcut` does.
+    """
+    kernel = op.kernel
+    known = kernel is not None and kernel.name == "cross_entropy" and not any(kernel.parameters[1:])
+    smoothing = float(kernel.parameters[0]) if kernel is not None and known else 0.0
+
+    def evaluate(x: Any, index: Any, out: Any, mean: bool, differentiate: bool) -> Any:
+        if _module is None or not known or type(x) is not np.ndarray or type(index) is not np.ndarray:
+            return None
+        if x.dtype.char not in "fd" or index.dtype.char not in "lq":
+            return None
+        if out is None and differentiate:
+            out = np.empty(x.shape, x.dtype)
+        elif out is not None and type(out) is not np.ndarray:
+            return None
+        total = _module.plain_cross_entropy(x, index, smoothing, mean, out)
+        if total is None:
+            return None
+        with np.errstate(over="ignore"):
+            value = x.dtype.type(total)
+        return (value, out) if differentiate else value
+
+    return evaluate
+
+
 def _native(a: Any) -> Any:
-    return a if a.dtype.isnative else a.astype(a.dtype.newbyteorder("="))
+    """The array in this machine's byte order, at addresses that its numbers may have."""
+    if a.dtype.isnative and a.flags.aligned:
+        return a
+    return a.astype(a.dtype.newbyteorder("="))
 
 
 def _softmax(

@@ -25,6 +25,8 @@ class NumpyBackend:
     moveaxis = staticmethod(np.moveaxis)
     concatenate = staticmethod(np.concatenate)
     without_graph = nullcontext
+    words = MATH
+    take = staticmethod(np.take)
 
     @staticmethod
     def broadcast_to(x: Array, shape: tuple[int, ...], /) -> Array:
@@ -58,8 +60,12 @@ class NumpyBackend:
         return x.astype(np.float64)
 
     @staticmethod
+    def of_loss(x: Array) -> Array:
+        return x
+
+    @staticmethod
     def to_index(x: Array) -> Array:
-        return x.astype(np.int64)
+        return x.astype(np.int64, copy=False)
 
     @staticmethod
     def cast(x: Array, like: Array) -> Array:
@@ -94,6 +100,39 @@ class NumpyBackend:
     @staticmethod
     def sum(x: Array) -> float:
         return float(np.sum(x, dtype=np.longdouble))
+
+    @staticmethod
+    def shape(x: Array) -> tuple[int, ...]:
+        return tuple(x.shape)
+
+    @staticmethod
+    def reshape(x: Array, shape: Sequence[int], /) -> Array:
+        return np.reshape(x, shape)
+
+    @staticmethod
+    def sum_of_rows(x: Array) -> Array:
+        return np.sum(x, axis=0)
+
+    @staticmethod
+    def any(condition: Array) -> bool:
+        return bool(np.any(condition))
+
+    @staticmethod
+    def first(x: Array, condition: Array) -> Any:
+        return np.asarray(x)[condition].flat[0].item()
+
+    @staticmethod
+    def count(condition: Array) -> int:
+        return int(np.count_nonzero(condition))
+
+    @staticmethod
+    def widen(x: Array) -> Array:
+        """What arithmetic outside of a body needs; NumPy's own promotion is enough."""
+        return x
+
+    @staticmethod
+    def divided(x: Any, divisor: Any) -> Any:
+        return x if divisor is None else x / divisor
 
     @staticmethod
     def pointwise(

@@ -60,12 +60,35 @@ def bench(
         )
         lines.append(f"| {case.function} | {case.work} | {case.size} | {1e3 * ours.seconds:.4g} | {beside} |")
         measured = True
+    if LAYER in chosen:
+        lines += ["", *_memory(sizes)]
     if not measured:
         stop(f"nothing to time for {', '.join(chosen)}; allowed are activations, {', '.join(TIMED)}")
     text = "\n".join(lines) + "\n"
     typer.echo(text)
     if out is not None:
         out.write_text(text)
+
+
+def _memory(sizes: list[str]) -> list[str]:
+    """The table of the extra peak memory of the linear layer's loss; empty where it cannot be measured."""
+    from slopes.speed import cases, extra_peak
+
+    lines = [
+        "| function | size | ours: extra peak memory (MB) | others (MB) and theirs over ours |",
+        "|---|---|---|---|",
+    ]
+    for case, size in zip(cases([LAYER], sizes), sizes, strict=True):
+        typer.echo(f"measuring memory of {LAYER}, {case.size}", err=True)
+        ours = extra_peak(LAYER, size, "slopes")
+        if ours is None:
+            return []
+        peaks = {name: extra_peak(LAYER, size, name) or 0 for name in case.others}
+        beside = "; ".join(
+            f"{name} {peak / 1e6:.4g} ({peak / max(ours, 1):.2f}x)" for name, peak in peaks.items()
+        )
+        lines.append(f"| {LAYER} | {case.size} | {ours / 1e6:.4g} | {beside} |")
+    return lines
 
 
 LAYER = "linear_cross_entropy"

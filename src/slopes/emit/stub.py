@@ -13,6 +13,8 @@ HEAD = '''"""Printed from the definitions by `python -m slopes.emit.stub`."""
 
 from typing import Any, TypeVar
 
+from slopes import boosting as boosting
+from slopes import torch as torch
 from slopes.api.activation import ActivationFunction
 from slopes.api.array_loss import ArrayLossFunction
 from slopes.api.catalogue import Register

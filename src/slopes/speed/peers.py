@@ -12,6 +12,7 @@ from slopes.api.activation import ActivationFunction
 
 Array = Any
 Calls = dict[str, Callable[[], object]]
+LARGE = 100_000_000  #: elements, from which on copies of SciPy and JAX take more memory than they are worth
 
 
 def installed(library: str) -> bool:
@@ -100,6 +101,16 @@ def loss_gradients(name: str, prediction: Array, target: Array) -> Calls:
             leaf, label = torch.tensor(prediction, requires_grad=True), torch.from_numpy(target)
             call: Any = theirs
             calls["torch forward + backward"] = lambda: torch.autograd.grad(call(leaf, label), leaf)
+    if name == "cross_entropy" and installed("jax") and prediction.size < LARGE:
+        import jax
+
+        def mean(x: Any, labels: Any) -> Any:
+            picked = jax.numpy.take_along_axis(jax.nn.log_softmax(x), labels[:, None], axis=-1)
+            return -picked.mean()
+
+        both = jax.jit(jax.value_and_grad(mean))
+        scores, labels = jax.numpy.asarray(prediction), jax.numpy.asarray(target)
+        calls["jax.jit"] = lambda: [part.block_until_ready() for part in both(scores, labels)]
     if installed("sklearn"):
         from sklearn._loss import HalfBinomialLoss, HalfMultinomialLoss, HalfSquaredError
 
@@ -117,7 +128,7 @@ def loss_gradients(name: str, prediction: Array, target: Array) -> Calls:
 
 
 def layer_gradients(hidden: Array, weight: Array, target: Array) -> Calls:
-    """Cross-entropy of a linear layer: torch's linear and cross_entropy, forward and backward."""
+    """Cross-entropy of a linear layer in torch, forward and backward: as two functions and as one."""
     if not installed("torch"):
         return {}
     import torch
@@ -129,7 +140,11 @@ def layer_gradients(hidden: Array, weight: Array, target: Array) -> Calls:
     def run() -> object:
         return torch.autograd.grad(functional.cross_entropy(functional.linear(h, w), label), (h, w))
 
-    return {"torch forward + backward": run}
+    calls: Calls = {"torch forward + backward": run}
+    fused: Any = getattr(functional, "linear_cross_entropy", None)
+    if fused is not None:
+        calls["torch linear_cross_entropy"] = lambda: torch.autograd.grad(fused(h, w, label), (h, w))
+    return calls
 
 
 def softmax(x: Array, out: Array | None) -> Calls:
@@ -144,7 +159,12 @@ def softmax(x: Array, out: Array | None) -> Calls:
         else:
             into = torch.from_numpy(out)
             calls["torch out="] = lambda: torch.softmax(tensor, -1, out=into)
-    if installed("scipy") and out is None and x.size < 10_000_000:
+    if installed("jax") and x.size < LARGE:
+        import jax
+
+        compiled, array = jax.jit(jax.nn.softmax), jax.numpy.asarray(x)
+        calls["jax.jit"] = lambda: compiled(array).block_until_ready()
+    if installed("scipy") and out is None and x.size < LARGE:
         from scipy import special
 
         calls["scipy"] = lambda: special.softmax(x, axis=-1)

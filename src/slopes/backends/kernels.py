@@ -174,7 +174,7 @@ def rows(ops: Sequence[Op], arrays: Sequence[Any], results: Sequence[Any], divis
 def row_shortcut(op: Op) -> Callable[[Any, Any], Any]:
     """Return the shortest way from (x, out) to a row activation's result along the last axis.
 
-    It returns None for anything but plain arrays, as `shortcut` does.
+    It returns None for anything but plain arrays, as the calls of activations do.
     """
     method = -1 if op.kernel is None else ROWED.get((op.kernel.name, op.kernel.method), -1)
 
@@ -194,7 +194,7 @@ def row_loss_shortcut(op: Op) -> Callable[[Any, Any, Any, bool, bool], Any]:
     """Return the shortest way to the sum or mean of a loss of rows along the last axis, and its gradient.
 
     It takes (x, class indices, out, mean, differentiate) and returns the value, with the gradient if asked
-    for; None for anything but plain arrays, as `shortcut` does.
+    for; None for anything but plain arrays, as the calls of activations do.
     """
     kernel = op.kernel
     known = kernel is not None and kernel.name == "cross_entropy" and not any(kernel.parameters[1:])

@@ -11,7 +11,7 @@ from typing import Any
 from slopes.api.catalogue import activations, by_class_name, functions, get, losses
 from slopes.api.class_weights import class_balanced_weights
 from slopes.api.linear_cross_entropy import linear_cross_entropy
-from slopes.backends.kernels import kernels, set_num_threads
+from slopes.backends.kernels import kernels, set_memory_reuse, set_num_threads
 from slopes.core import UnknownName
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "kernels",
     "linear_cross_entropy",
     "losses",
+    "set_memory_reuse",
     "set_num_threads",
 ]
 

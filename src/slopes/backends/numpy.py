@@ -247,7 +247,7 @@ class NumpyBackend:
     @staticmethod
     def round_like(x: Array, like: Array) -> Array:
         with np.errstate(all="ignore"):
-            return x.astype(like.dtype)
+            return x.astype(like.dtype, copy=False)
 
     @staticmethod
     def fused(run: Callable[..., Any], arrays: tuple[Array, ...]) -> Any:

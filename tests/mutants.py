@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.mutants_arrays import ARRAYS
+from tests.mutants_boosting import BOOSTING
 from tests.mutants_calls import CALLS
 from tests.mutants_classification import CLASSIFICATION
 from tests.mutants_conformance import CONFORMANCE
@@ -277,7 +278,7 @@ MUTANTS = [
     ),
     *(Mutant(f"src/slopes/{file}", old, new, functions) for file, old, new, functions in ERRORS),
 ]
-MUTANTS += [Mutant(*row) for row in (*CONFORMANCE, *ARRAYS, *CALLS, *TORCH, *FRAMEWORKS)]
+MUTANTS += [Mutant(*row) for row in (*CONFORMANCE, *ARRAYS, *CALLS, *TORCH, *FRAMEWORKS, *BOOSTING)]
 
 
 def survivors(mutant: Mutant) -> tuple[Mutant, str]:

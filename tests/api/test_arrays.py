@@ -155,7 +155,7 @@ class PandasLike:
         (1j, r"builtins\.complex"),
         ({1.0}, r"builtins\.set"),
         ((1.0, 2.0), r"tuple.*numpy\.asarray"),
-        (PandasLike(), r"PandasLike.*an array of NumPy, PyTorch, JAX or TensorFlow"),
+        (PandasLike(), r"PandasLike.*an array of NumPy, PyTorch, JAX, TensorFlow, Dask"),
         (torch.zeros(3, dtype=torch.complex64), "complex64.*bfloat16"),
         (torch.zeros(3).to(torch.float8_e4m3fn), "float8"),
     ],

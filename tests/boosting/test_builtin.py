@@ -37,6 +37,7 @@ XGBOOST = [
     ("binary_cross_entropy_with_logits", {}, "binary:logistic", "binary", {}),
     ("poisson_nll", {}, "count:poisson", "counts", {"max_delta_step": 0}),
     ("gamma_deviance", {}, "reg:gamma", "real", {}),
+    ("tweedie_deviance", {"power": 1.2}, "reg:tweedie", "counts", {"tweedie_variance_power": 1.2}),
     ("cross_entropy", {}, "multi:softprob", "classes", {}),
     (
         "pseudo_huber",

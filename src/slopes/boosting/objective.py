@@ -10,7 +10,12 @@ from slopes.boosting.curvature import Curvature
 from slopes.boosting.family import Array, family
 from slopes.boosting.start import best_constant, best_row
 
-HALVED = ("mse", "poisson_deviance", "gamma_deviance")  #: of which boosting libraries take the half
+HALVED = (
+    "mse",
+    "poisson_deviance",
+    "gamma_deviance",
+    "tweedie_deviance",
+)  #: of which boosting libraries take the half
 
 
 class Objective:
@@ -34,8 +39,8 @@ class Objective:
     floor : float, default 0.01
         The least Hessian of "floored".
     factor : float, optional
-        A factor of gradient and Hessian. By default 1/2 for `mse`, `poisson_deviance` and `gamma_deviance`,
-        of which boosting libraries take the half, else 1.
+        A factor of gradient and Hessian. By default 1/2 for `mse` and the deviances, of which
+        boosting libraries take the half, else 1.
     hessian_factor : float, optional
         A further factor of the Hessian. By default 1, and for classes the library's own.
     **parameters

@@ -173,10 +173,10 @@ inline void scatter(const Job& job, const Operand& array, int64_t start, int64_t
   }
 }
 
-// The elements themselves where a loop may read them in place, or a copy in the buffer.
+// The elements themselves where a loop may read them in place, or a copy of at most a block in the buffer.
 template <class T>
 inline const T* load(const Job& job, const Operand& array, int64_t start, int64_t count, Buffer<T>& buffer) {
-  if (array.plain && count == block) return reinterpret_cast<const T*>(array.data) + start;
+  if (array.plain && count % block == 0) return reinterpret_cast<const T*>(array.data) + start;
   gather(job, array, start, count, buffer.data);
   return buffer.data;
 }

@@ -13,6 +13,7 @@
 
 #include "bindings.h"
 #include "dispatch.h"
+#include "memory.h"
 #include "ranges.h"
 
 namespace nb = nanobind;
@@ -55,8 +56,36 @@ struct Plain {
   }
 };
 
+// An array over memory that is kept for another one when nobody needs it any more; null, without an error, if there is none.
+PyObject* on_kept_memory(const Plain& like, std::int64_t bytes) {
+  Memory* const memory = take_memory(bytes);
+  if (!memory) return nullptr;
+  const auto give = [](PyObject* held) { give_memory(static_cast<Memory*>(PyCapsule_GetPointer(held, nullptr))); };
+  PyObject* const owner = PyCapsule_New(memory, nullptr, give);
+  if (!owner) {
+    PyErr_Clear();
+    give_memory(memory);
+    return nullptr;
+  }
+  PyArray_Descr* const dtype = PyArray_DescrFromType(PyArray_TYPE(like.array));
+  PyObject* const array = PyArray_NewFromDescr(&PyArray_Type, dtype, PyArray_NDIM(like.array), PyArray_DIMS(like.array),
+                                               nullptr, memory->data, NPY_ARRAY_CARRAY, nullptr);
+  if (!array) {
+    PyErr_Clear();
+    Py_DECREF(owner);
+    return nullptr;
+  }
+  PyArray_SetBaseObject(reinterpret_cast<PyArrayObject*>(array), owner);
+  return array;
+}
+
 // The one place where results are made that the caller gave no array for.
-PyObject* fresh(const Plain& like) { return PyArray_NewLikeArray(like.array, NPY_KEEPORDER, nullptr, 0); }
+PyObject* fresh(const Plain& like) {
+  constexpr std::int64_t large = std::int64_t{4} << 20;  // of less, malloc keeps what is freed
+  const std::int64_t bytes = like.size() * size_of(like.dtype);
+  PyObject* const kept = bytes < large ? nullptr : on_kept_memory(like, bytes);
+  return kept ? kept : PyArray_NewLikeArray(like.array, NPY_KEEPORDER, nullptr, 0);
+}
 
 // A result: the array that the caller gave, or a fresh one.
 class Result {
@@ -220,6 +249,22 @@ nb::object bind_loss(int function, int asked, nb::handle parameters, Bounds pred
   return bind(definition, loss);
 }
 
+// A fresh array like a plain one; None for any other.
+nb::object fresh_like(nb::handle given) {
+  Plain like;
+  return like.borrow(given.ptr()) ? nb::steal(fresh(like)) : nb::none();
+}
+
+bool read_two_write_one_of(nb::handle first, nb::handle second, nb::handle result) {
+  Plain a, b, c;
+  const bool plain = a.borrow(first.ptr()) && b.borrow(second.ptr()) && c.borrow(result.ptr());
+  if (!plain || a.dtype != Dtype::single || !b.is_like(a) || !c.is_like(a)) return false;
+  const Released python(a.size());
+  read_two_write_one(*chosen, reinterpret_cast<float*>(a.data()), reinterpret_cast<float*>(b.data()),
+                     reinterpret_cast<float*>(c.data()), a.size());
+  return true;
+}
+
 }  // namespace
 
 void add_calls(nb::module_& m) {
@@ -230,4 +275,7 @@ void add_calls(nb::module_& m) {
   m.def("bind_curve", &bind_curve, "function"_a, "method"_a, "parameters"_a);
   m.def("bind_loss", &bind_loss, "function"_a, "asked"_a, "parameters"_a, "predictions"_a, "targets"_a, "strict"_a,
         "ends"_a);
+  m.def("fresh_like", &fresh_like, "array"_a);
+  m.def("set_memory_kept", &set_memory_kept, "most"_a);
+  m.def("read_two_write_one", &read_two_write_one_of, "first"_a, "second"_a, "result"_a);
 }

@@ -90,6 +90,16 @@ void sort_axes(int axes, const View& of, int* order) {
   }
 }
 
+// A result of this many bytes leaves nothing else in any cache, and will itself be gone before it is read.
+constexpr std::int64_t beyond_caches = std::int64_t{32} << 20;
+
+// In place, its lines are in the caches already.
+bool goes_past_caches(const Job& job) {
+  const Operand& result = job.results[0];
+  const bool in_place = result.data == job.first.data || result.data == job.second.data;
+  return result.data && !in_place && job.size * size_of(result.dtype) >= beyond_caches;
+}
+
 // Runs pieces of a job; fixed boundaries, so that no result depends on the number of threads.
 template <class Stretch>
 void in_pieces(std::int64_t size, Stretch stretch) {
@@ -205,7 +215,8 @@ bool lay_out(Job& job, bool in_order, int count, const View* views, Operand* con
   return true;
 }
 
-void run(const Kernels& kernels, const CurveJob& job) {
+void run(const Kernels& kernels, CurveJob& job) {
+  job.streamed = goes_past_caches(job);
   in_pieces(job.size, [&](std::int64_t begin, std::int64_t end) { kernels.run_curve(job, begin, end); });
 }
 
@@ -213,8 +224,15 @@ double run(const Kernels& kernels, LossJob& job, bool summed) {
   const std::int64_t chunks = (job.size + chunk - 1) / chunk;
   const std::unique_ptr<Sum[]> sums(summed ? new Sum[chunks] : nullptr);
   job.sums = sums.get();
+  job.streamed = goes_past_caches(job);
   in_pieces(job.size, [&](std::int64_t begin, std::int64_t end) { kernels.run_loss(job, begin, end); });
   return summed ? total(sums.get(), chunks) : 0;
+}
+
+void read_two_write_one(const Kernels& kernels, const float* first, const float* second, float* result, std::int64_t size) {
+  in_pieces(size, [=, &kernels](std::int64_t begin, std::int64_t end) {
+    kernels.read_two_write_one(first + begin, second + begin, result + begin, end - begin);
+  });
 }
 
 void run(const Kernels& kernels, const RowJob& job) {

@@ -37,7 +37,8 @@ struct Job {
   std::int64_t size = 0;
   std::int64_t shape[most_axes] = {};
   int axes = 0;
-  bool wide = false;  // float64 takes part
+  bool wide = false;      // float64 takes part
+  bool streamed = false;  // results are too large for the caches
   Operand first;      // x, or the prediction
   Operand second;     // the cotangent, or the target
   Operand results[2];
@@ -68,6 +69,7 @@ struct Kernels {
   const Entry *curve, *loss;
   void (*run_curve)(const CurveJob& job, std::int64_t begin, std::int64_t end);
   void (*run_loss)(const LossJob& job, std::int64_t begin, std::int64_t end);
+  void (*read_two_write_one)(const float* first, const float* second, float* result, std::int64_t count);
   const struct RowKernels* rows;
 };
 

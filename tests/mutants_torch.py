@@ -17,7 +17,7 @@ _ERRORS = [
         "hooks",
         f"{_REPLACE}hooks_modes_dtypes_and_shared_modules_are_kept",
     ),
-    ("replacement", "if rule.keep and use.computed:", "if False:", _LEFT),
+    ("replacement", "if rule.keep and use.other:", "if False:", _LEFT),
     (
         "replacement",
         '_or_gelu"] = 0',
@@ -34,7 +34,7 @@ _ERRORS = [
         "uses",
         '"replacement": "value"',
         '"replacement": "lower"',
-        f"{_REPLACE}every_module_of_torch_is_known_with_its_parameters",
+        "tests/torch/test_uses.py::test_every_module_of_torch_is_known_with_its_parameters",
     ),
     (
         "onnx",

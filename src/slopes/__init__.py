@@ -13,7 +13,7 @@ from slopes.api.catalogue import activations, by_class_name, functions, get, los
 from slopes.api.class_weights import class_balanced_weights
 from slopes.api.gumbel import gumbel_softmax
 from slopes.api.linear_cross_entropy import linear_cross_entropy
-from slopes.backends.kernels import kernels, set_num_threads
+from slopes.backends.kernels import kernels, set_memory_reuse, set_num_threads
 from slopes.core import UnknownName
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "kernels",
     "linear_cross_entropy",
     "losses",
+    "set_memory_reuse",
     "set_num_threads",
 ]
 ON_DEMAND = ("boosting", "keras", "torch")  #: packages that are imported when they are first asked for

@@ -40,10 +40,11 @@ def test_losses_are_the_same_to_the_last_bit(pointwise_loss, dtype):
     direct = public(pointwise_loss)._direct
     for size in SIZES:
         p, t = pair(pointwise_loss, size, dtype)
-        weight, where = np.linspace(1, 2, size, dtype=dtype), np.arange(size) % 3 < 1
-        for name, call in loss_calls(pointwise_loss).items():
-            for options in ({}, {"weight": weight[::-1]}, {"where": where}):
-                assert bits(call(p, t, **options)) == bits(call(p.view(Unusual), t, **options)), (name, size)
+        choices = [{}]
+        if size == 100:
+            choices += [{"weight": np.linspace(1, 2, size, dtype=dtype)}, {"where": np.arange(size) % 3 < 1}]
+        for (name, call), options in product(loss_calls(pointwise_loss).items(), choices):
+            assert bits(call(p, t, **options)) == bits(call(p.view(Unusual), t, **options)), (name, size)
     if pointwise_loss.name in KERNELS:
         for method, reduction in product(direct.__slots__, ("mean", "sum", "none")):
             assert getattr(direct, method)(p, t, reduction, None) is not None, method

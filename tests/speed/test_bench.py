@@ -21,9 +21,10 @@ def test_a_race_gives_every_contender_its_time():
     assert slow.seconds >= 2e-3
 
 
-def test_all_do_the_same_work():
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_all_do_the_same_work(dtype):
     seen = set()
-    for case in cases((*DEFAULT, *TIMED, LAYER), ["small"]):
+    for case in cases((*DEFAULT, "mish", *TIMED, LAYER), ["small"], dtype):
         seen.add(case.work)
         ours: object = case.ours()
         if case.function == LAYER:
@@ -32,7 +33,7 @@ def test_all_do_the_same_work():
         assert case.others
         for library, call in case.others.items():
             theirs = call()
-            if library == "copy" or theirs is None:
+            if library in ("copy", "limit") or theirs is None:
                 continue
             parts = theirs if isinstance(theirs, tuple | list) else (theirs,)
             if library == "scikit-learn":
@@ -58,7 +59,12 @@ def test_the_command_prints_and_writes_a_table(tmp_path):
     ("arguments", "message"),
     [
         (["relu", "--size", "huge"], "must be of small, medium, large"),
-        (["maxout"], "nothing to time for maxout"),
+        (["maxout"], "nothing to time for maxout in float32; allowed are activations, softmax"),
+        (
+            ["softmax", "--dtype", "float64"],
+            "nothing to time for softmax in float64; allowed are activations, mse",
+        ),
+        (["relu", "--dtype", "float16"], "must be of float32, float64"),
         (["reluu"], "did you mean relu"),
     ],
 )

@@ -26,17 +26,22 @@ def restored(module):
     yield torch.load(file, weights_only=False)
 
 
+def near(found, expected, what):
+    """Equal but for the rounding of float64: numbers and tensors as parameters may go other ways."""
+    torch.testing.assert_close(found, expected, rtol=1e-13, atol=1e-14, msg=lambda text: f"{what}: {text}")
+
+
 def test_every_activation_is_a_module_with_the_functions_values_and_gradients():
     for name, f in slopes.activations.items():
         (x,) = tensors(arguments(f))
         a, b = x.clone().requires_grad_(), x.clone().requires_grad_()
         module = Activation(name, dtype=x.dtype)
         value = module(a)
-        assert torch.equal(value, f(b)), name
+        near(value, f(b), name)
         value.sum().backward()
         f(b).sum().backward()
-        assert torch.equal(a.grad, b.grad), name
-        assert all(torch.equal(again(x), f(x)) for again in restored(module)), name
+        near(a.grad, b.grad, name)
+        assert all(torch.equal(again(a), value) for again in restored(module)), name
         assert eval(repr(module)).function == f, name
 
 
@@ -76,7 +81,7 @@ def test_every_learnable_parameter_trains_saves_and_loads():
             for again in (other, *restored(module)):
                 assert torch.equal(again(x), module(x))
             module.reset_parameters()
-            assert torch.equal(module(x), f(x))
+            near(module(x), f(x), f.name)
 
 
 def test_what_is_trained_by_default_is_what_the_definition_trains():

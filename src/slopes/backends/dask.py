@@ -33,6 +33,7 @@ class DaskBackend:
     shape = staticmethod(NUMPY.shape)
     widen = staticmethod(NUMPY.widen)
     divided = staticmethod(NUMPY.divided)
+    of_loss = staticmethod(NUMPY.of_loss)
     any = staticmethod(NUMPY.any)
     first = staticmethod(NUMPY.first)
     broadcast_to = staticmethod(da.broadcast_to)

@@ -28,6 +28,7 @@ ROWED = {
     ("log_softmax", "jvp"): 4,
 }
 ROW_DTYPES = (np.dtype(np.float32), np.dtype(np.float64))  #: in native byte order
+LARGE = 4 << 20  #: bytes of a result whose memory is worth keeping
 OFF = ("0", "off", "false", "no")
 
 
@@ -93,6 +94,60 @@ def set_num_threads(count: int) -> None:
         raise ValueError(f"the number of threads must be between 1 and 1024, got {count}")
     if _module is not None:
         _module.set_thread_count(int(count))
+
+
+def set_memory_reuse(megabytes: int) -> None:
+    """Keep the memory of large results that nobody needs any more, up to this much, for the next ones.
+
+    An operating system clears the memory that it hands out, which takes longer than most functions do; a
+    result that follows one of its size can do without. At most four results of 4 MB or more are
+    kept, 512 MB in all by default, and the system may take them back when it is short of memory. 0 gives back
+    what is kept, and keeps nothing; the environment variable SLOPES_REUSE_MB says the same from the start.
+    Only Linux; elsewhere, and for results that are not contiguous, NumPy allocates.
+
+    Parameters
+    ----------
+    megabytes : int
+        The most that is kept, in units of 2**20 bytes.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is not an integer, or is negative.
+
+    Examples
+    --------
+    >>> import slopes
+    >>> slopes.set_memory_reuse(512)
+    """
+    if isinstance(megabytes, bool) or not hasattr(megabytes, "__index__"):
+        raise TypeError(f"the memory to keep must be an integer, in megabytes, got {megabytes!r}")
+    if not 0 <= megabytes < 2**40:
+        raise ValueError(f"the memory to keep must be between 0 and 2**40 megabytes, got {megabytes}")
+    if _module is not None:
+        _module.set_memory_kept(int(megabytes) << 20)
+
+
+def _read_reuse() -> None:
+    given = os.environ.get("SLOPES_REUSE_MB", "").strip()
+    if given and not given.isdecimal():
+        raise ValueError(f"SLOPES_REUSE_MB must be a number of megabytes, 0 or more, got {given!r}")
+    if given:
+        set_memory_reuse(int(given))
+
+
+_read_reuse()
+
+
+def empty_like(a: Any) -> Any:
+    """Return an array of the shape and dtype of `a`, with anything in it; a large one on reused memory."""
+    fresh = None if _module is None or a.nbytes < LARGE else _module.fresh_like(a)
+    return np.empty_like(a, subok=False) if fresh is None else fresh
+
+
+def read_two_write_one(first: Any, second: Any, out: Any) -> bool:
+    """Read two float32 arrays and write a third, as fast as memory allows; False if that cannot be."""
+    return _module is not None and _module.read_two_write_one(first, second, out)
 
 
 def pointwise(ops: Sequence[Op], arrays: Sequence[Any], outs: Sequence[Any], divisor: float | None) -> bool:
@@ -174,7 +229,7 @@ def rows(ops: Sequence[Op], arrays: Sequence[Any], results: Sequence[Any], divis
 def row_shortcut(op: Op) -> Callable[[Any, Any], Any]:
     """Return the shortest way from (x, out) to a row activation's result along the last axis.
 
-    It returns None for anything but plain arrays, as `shortcut` does.
+    It returns None for anything but plain arrays, as the calls of activations do.
     """
     method = -1 if op.kernel is None else ROWED.get((op.kernel.name, op.kernel.method), -1)
 
@@ -194,7 +249,7 @@ def row_loss_shortcut(op: Op) -> Callable[[Any, Any, Any, bool, bool], Any]:
     """Return the shortest way to the sum or mean of a loss of rows along the last axis, and its gradient.
 
     It takes (x, class indices, out, mean, differentiate) and returns the value, with the gradient if asked
-    for; None for anything but plain arrays, as `shortcut` does.
+    for; None for anything but plain arrays, as the calls of activations do.
     """
     kernel = op.kernel
     known = kernel is not None and kernel.name == "cross_entropy" and not any(kernel.parameters[1:])

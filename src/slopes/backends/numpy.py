@@ -190,7 +190,7 @@ class NumpyBackend:
         dtype = np.dtype(np.float64) if wide else first.dtype
         given = outs or (None,) * len(ops)
         results = tuple(
-            np.empty((*first.shape[:-1], width), dtype) if out is None or _entangled(out, arrays) else out
+            _row_result(first, width, dtype) if out is None or _entangled(out, arrays) else out
             for width, out in zip(widths, given, strict=True)
         )
         if kernels.rows(ops, arrays, results, divisor):
@@ -219,7 +219,7 @@ class NumpyBackend:
         """Evaluate a row loss, in float64, and another operation of it divided by `divisor`."""
         shape, dtype = arrays[0].shape[:-1], arrays[0].dtype
         if out is None or _entangled(out, arrays):
-            out = np.empty((*shape, width), dtype)
+            out = _row_result(arrays[0], width, dtype)
         results = np.empty((*shape, 1), np.float64), out
         if kernels.rows((value, op), arrays, results, divisor):
             return results
@@ -247,7 +247,7 @@ class NumpyBackend:
     @staticmethod
     def round_like(x: Array, like: Array) -> Array:
         with np.errstate(all="ignore"):
-            return x.astype(like.dtype)
+            return x.astype(like.dtype, copy=False)
 
     @staticmethod
     def fused(run: Callable[..., Any], arrays: tuple[Array, ...]) -> Any:
@@ -281,7 +281,13 @@ def _widen(a: Array) -> Array:
 
 def _results(ops: Sequence[Op], like: Array, outs: Sequence[Array | None]) -> tuple[Array, ...]:
     given = outs or (None,) * len(ops)
-    return tuple(np.empty_like(like, subok=False) if out is None else out for out in given)
+    return tuple(kernels.empty_like(like) if out is None else out for out in given)
+
+
+def _row_result(first: Array, width: int, dtype: Any) -> Array:
+    if first.shape[-1] == width and first.dtype == dtype and first.flags.c_contiguous:
+        return kernels.empty_like(first)
+    return np.empty((*first.shape[:-1], width), dtype)
 
 
 def _blocks(

@@ -9,6 +9,8 @@ import numpy as np
 
 from slopes.accuracy.peers import resolve
 from slopes.api.activation import ActivationFunction
+from slopes.backends.kernels import read_two_write_one
+from slopes.speed import compiled
 
 Array = Any
 Calls = dict[str, Callable[[], object]]
@@ -35,14 +37,28 @@ def activation_values(function: ActivationFunction, x: Array, out: Array | None)
     if "jax" in function.elsewhere and installed("jax") and out is None:
         import jax
 
-        compiled, array = jax.jit(resolve(function.elsewhere["jax"])), jax.numpy.asarray(x)
-        calls["jax.jit"] = lambda: compiled(array).block_until_ready()
+        theirs_there = jax.jit(resolve(function.elsewhere["jax"]))
+        calls["jax.jit"] = _by_jax(theirs_there, x)
     for library in ("scipy", "numpy"):
         if library in function.elsewhere and installed(library):
             ufunc = resolve(function.elsewhere[library])
             options = {} if out is None else {"out": out}
             calls[library] = partial(ufunc, x, **options)
-    return calls
+    return calls | compiled.activation_values(function.name, x, out)
+
+
+def _by_jax(compiled_function: Any, x: Array) -> Callable[[], object]:
+    """A compiled function of JAX on x, in x's precision."""
+    import jax
+
+    with jax.enable_x64(x.dtype == np.float64):
+        array = jax.numpy.asarray(x)
+
+    def call() -> object:
+        with jax.enable_x64(x.dtype == np.float64):
+            return jax.block_until_ready(compiled_function(array))  # type: ignore[no-untyped-call]
+
+    return call
 
 
 def _torch_into(name: str, x: Any, out: Any) -> Callable[[], object] | None:
@@ -55,6 +71,7 @@ def _torch_into(name: str, x: Any, out: Any) -> Callable[[], object] | None:
         "silu": torch.ops.aten.silu.out,
         "gelu": torch.ops.aten.gelu.out,
         "softplus": torch.ops.aten.softplus.out,
+        "mish": torch.ops.aten.mish.out,
     }
     operator = operators.get(name)
     return None if operator is None else lambda: operator(x, out=out)
@@ -78,13 +95,12 @@ def activation_gradients(function: ActivationFunction, x: Array) -> Calls:
             value, pull = jax.vjp(function_there, a)
             return value, pull(jax.numpy.ones_like(a))[0]
 
-        compiled, array = jax.jit(both), jax.numpy.asarray(x)
-        calls["jax.jit"] = lambda: [part.block_until_ready() for part in compiled(array)]
+        calls["jax.jit"] = _by_jax(jax.jit(both), x)
     return calls
 
 
 def loss_gradients(name: str, prediction: Array, target: Array) -> Calls:
-    """Mean loss and gradient by torch's autograd, jax.jit and scikit-learn's loss classes."""
+    """Mean loss and gradient by torch's autograd, scikit-learn's loss classes and numba."""
     calls: Calls = {}
     if installed("torch"):
         import torch
@@ -112,19 +128,20 @@ def loss_gradients(name: str, prediction: Array, target: Array) -> Calls:
         scores, labels = jax.numpy.asarray(prediction), jax.numpy.asarray(target)
         calls["jax.jit"] = lambda: [part.block_until_ready() for part in both(scores, labels)]
     if installed("sklearn"):
-        from sklearn._loss import HalfBinomialLoss, HalfMultinomialLoss, HalfSquaredError
+        from sklearn import _loss
 
-        kinds = {"mse": HalfSquaredError, "binary_cross_entropy_with_logits": HalfBinomialLoss}
+        kinds: dict[str, Any] = {
+            "mse": _loss.HalfSquaredError,
+            "mae": _loss.AbsoluteError,
+            "huber": partial(_loss.HuberLoss, delta=1.0),
+            "quantile": partial(_loss.PinballLoss, quantile=0.5),
+            "binary_cross_entropy_with_logits": _loss.HalfBinomialLoss,
+            "cross_entropy": lambda: _loss.HalfMultinomialLoss(n_classes=prediction.shape[1]),
+        }
         if name in kinds:
             loss, truth = kinds[name](), target.astype(prediction.dtype)
             calls["scikit-learn"] = lambda: loss.loss_gradient(truth, prediction, n_threads=2)
-        if name == "cross_entropy":
-            many, indices = (
-                HalfMultinomialLoss(n_classes=prediction.shape[1]),
-                target.astype(prediction.dtype),
-            )
-            calls["scikit-learn"] = lambda: many.loss_gradient(indices, prediction, n_threads=2)
-    return calls
+    return calls | compiled.loss_gradients(name, prediction, target)
 
 
 def layer_gradients(hidden: Array, weight: Array, target: Array) -> Calls:
@@ -174,3 +191,14 @@ def softmax(x: Array, out: Array | None) -> Calls:
 def copying(x: Array, out: Array) -> Calls:
     """The machine's own limit: NumPy's copy of the same bytes."""
     return {"copy": lambda: np.copyto(out, x)}
+
+
+def limit(first: Array, second: Array, out: Array) -> Calls:
+    """The machine's own limit for a gradient: reading two arrays and writing one, on our threads."""
+    if not read_two_write_one(first, second, out):
+        return {}
+
+    def call() -> None:
+        read_two_write_one(first, second, out)
+
+    return {"limit": call}

@@ -117,11 +117,11 @@ class _Rules(NamedTuple):
         keep = isinstance(value, str) and after.name == before.name
         return _Rule(before.name if by_name else repr(before), before, by_name, after, keep)
 
-    def matching(self, f: Function, computed: Iterable[str] = ()) -> _Rule | None:
-        """The rule for a function; parameters that the model computes are like no number."""
+    def matching(self, f: Function, other: Iterable[str] = ()) -> _Rule | None:
+        """The rule for a function; `other` parameters are like no number."""
         for rule in self.all:
             if rule.before.name == f.name and (
-                rule.any_parameters or (rule.before == f and not tuple(computed))
+                rule.any_parameters or (rule.before == f and not tuple(other))
             ):
                 return rule
         return None
@@ -183,13 +183,13 @@ class _Walk:
     ) -> Activation | None:
         """Return a new module for a use, if there is a rule for it and nothing in its way."""
         f = use.function
-        rule = self.rules.matching(f, use.computed)
+        rule = self.rules.matching(f, use.other)
         if rule is None:
             self.others[f.name] += 1
             return None
         self.used.append(rule)
-        if rule.keep and use.computed:
-            self._skip(path, f"{use.written} takes {', '.join(use.computed)} from the model")
+        if rule.keep and use.other:
+            self._skip(path, f"{use.written}: its {', '.join(use.other)} is no number that {f.name} takes")
             return None
         if isinstance(f, RowFunction) and use.axis is None:
             self._skip(path, f"{use.written} does not say its dim")
@@ -335,7 +335,7 @@ def _name(node: fx.Node) -> str:
 
 def _free(module: nn.Module, use: uses.Use, rules: _Rules) -> str:
     """A name for a new module, which nothing else in its parent has."""
-    rule = rules.matching(use.function, use.computed)
+    rule = rules.matching(use.function, use.other)
     stem = rule.after.name if rule else use.function.name
     name, i = stem, 0
     while hasattr(module, name):

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from inspect import signature
-from numbers import Real
 from types import BuiltinFunctionType, FunctionType
 from typing import Any
 
@@ -66,7 +65,7 @@ class Use:
     dtype: torch.dtype | None = None  #: to which the input goes first
     inplace: bool = False
     learned: Mapping[str, Tensor] = field(default_factory=dict)  #: trained parameters of a module
-    computed: tuple[str, ...] = ()  #: parameters that the model computes
+    other: tuple[str, ...] = ()  #: parameters that are no number which ours takes
 
 
 def _use(name: str, given: Mapping[str, Any], written: str) -> Use:
@@ -76,17 +75,22 @@ def _use(name: str, given: Mapping[str, Any], written: str) -> Use:
         ours = "gelu_tanh"
     f = get(ours)
     known = {p: given[theirs] for p in f.parameters if (theirs := _PARAMETERS.get(p, p)) in given}
-    numbers = {p: value for p, value in known.items() if isinstance(value, Real)}
     learned = {p: value for p, value in known.items() if isinstance(value, Tensor)}
+    rest = {p: value for p, value in known.items() if p not in learned}
+    try:
+        f = get(ours, **rest) if rest else f
+        rest = {}
+    except ValueError:  # the model computes it, or torch allows what ours does not
+        pass
     axis = given.get("dim")
     return Use(
-        get(ours, **numbers) if numbers else f,
+        f,
         written,
         axis if isinstance(axis, int) else None,
         given.get("dtype"),
         given.get("inplace") is True,
         learned,
-        tuple(set(known) - set(numbers) - set(learned)),
+        tuple(rest),
     )
 
 

@@ -71,10 +71,6 @@ class DaskBackend:
         return mapped(checked, first.dtype, first, *given), *others
 
     @staticmethod
-    def of_loss(x: Array) -> Array:
-        return x
-
-    @staticmethod
     def check_out(out: Any, like: Array, shape: tuple[int, ...]) -> None:
         del out, like, shape
         raise TypeError("out= is for NumPy arrays; a result of dask is always a new graph")

@@ -13,7 +13,8 @@ GROUP = 16  #: functions that JAX compiles together
 DTYPES = ("float32", "float64", "float16", "bfloat16")
 HALF = ("float16", "bfloat16")
 EPS = {"float16": 2.0**-10, "bfloat16": 2.0**-7, "float32": 2.0**-23, "float64": 2.0**-52}
-TINY = {"float16": 2.0**-14, "bfloat16": 2.0**-126, "float32": 2.0**-126, "float64": 2.0**-1022}
+#: what may be lost to rounding or flushing near 0: float16 keeps its subnormal numbers everywhere
+TINY = {"float16": 2.0**-24, "bfloat16": 2.0**-126, "float32": 2.0**-126, "float64": 2.0**-1022}
 
 #: How far off a word of the vocabulary may be, in units in the last place, given a framework's own exp,
 #: log, tanh and their like. Everything else follows from it: see `noise`.

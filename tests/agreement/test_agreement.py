@@ -21,7 +21,5 @@ def test_every_function_agrees_with_numpy(framework, dtype):
     assert not wrong, "\n".join(wrong)
 
 
-def test_the_page_has_its_text_and_a_row_for_each_framework_and_dtype():
-    page = (TEXT.parents[1] / "docs/frameworks.md").read_text()
-    assert page.startswith(TEXT.read_text())
-    assert page.count("\n") - TEXT.read_text().count("\n") == len(CONTRACT) * len(DTYPES)
+def test_the_page_starts_with_its_text():
+    assert (TEXT.parents[1] / "docs/frameworks.md").read_text().startswith(TEXT.read_text())

@@ -10,7 +10,6 @@ class Asymmetric(LogitLoss):
     """Focal loss with an exponent of its own for each class; a negative below the probability `clip` is free.
 
     For the class 0 it is s^gamma_negative (-log(1 - s)), s = max(p - clip, 0), p the predicted probability.
-    The gradient is that of the value, factors included, as the paper has it.
 
     Examples
     --------

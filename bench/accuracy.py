@@ -14,12 +14,13 @@ from tests.laws.test_accuracy import CONDITIONED, CONTRACT, LOOSER
 import slopes
 from slopes.accuracy import markdown, sweep
 
-STEPS = {"float16": 1, "float32": 1009, "float64": 20}  #: every so-manyeth float; float64 from a million
-COUNTS = "all float16, every 1009th float32 and 50,000 float64 inputs"
+#: every so-manyeth float; float64 from a million
+STEPS = {"float16": 1, "bfloat16": 1, "float32": 1009, "float64": 20}
+COUNTS = "all float16 and bfloat16, every 1009th float32 and 50,000 float64 inputs"
 HEAD = """# Accuracy
 
-Largest error in units in the last place (ULP), for value / first derivative / second derivative, over
-{counts}.
+Largest error in units in the last place (ULP) and the input where it stands, for value / first derivative /
+second derivative, over {counts}.
 In brackets: beside the zero crossings of that order, where the contract counts against |x f'(x)| instead.
 Made by `python -m bench.accuracy` on {date}: slopes {slopes}, Python {python}, NumPy {numpy},
 PyTorch {torch}, {machine}, {kernels}. `slopes accuracy silu` repeats it for

@@ -20,6 +20,19 @@ using namespace kernels;
 
 const Kernels* chosen = nullptr;
 
+void read_parameters(nb::handle given, Job& job) {
+  const Py_ssize_t count = PyTuple_Size(given.ptr());
+  for (Py_ssize_t i = 0; i < count && i < most_parameters; ++i) {
+    job.parameters[i] = nb::cast<double>(nb::handle(PyTuple_GetItem(given.ptr(), i)));
+  }
+}
+
+void read_asked(int asked, LossJob& job) {
+  job.value = asked & 1;
+  job.gradient = asked & 2;
+  job.hessian = asked & 4;
+}
+
 namespace {
 
 // What Python lends of an array, until the call is over.
@@ -52,7 +65,7 @@ class Lent {
     constexpr bool little = std::endian::native == std::endian::little;
     view.swapped = *format == (little ? '>' : '<') || (little && *format == '!');
     if (*format && std::strchr("@=<>!^", *format)) ++format;
-    constexpr char letters[] = "efd?";
+    constexpr char letters[] = "efd?H";  // NumPy lends no bfloat16; Python shows its bits as unsigned integers
     const char* letter = *format ? std::strchr(letters, *format) : nullptr;
     if (!letter || format[1]) return false;
     view.dtype = static_cast<Dtype>(letter - letters);
@@ -89,13 +102,6 @@ class Arrays {
   int count_ = 0, results_ = 0;
 };
 
-void read_parameters(nb::handle given, Job& job) {
-  const Py_ssize_t count = PyTuple_Size(given.ptr());
-  for (Py_ssize_t i = 0; i < count && i < most_parameters; ++i) {
-    job.parameters[i] = nb::cast<double>(nb::handle(PyTuple_GetItem(given.ptr(), i)));
-  }
-}
-
 bool run_curve(int function, int method, nb::handle parameters, nb::handle x, nb::handle cotangent, nb::handle y,
                nb::handle dy) {
   CurveJob job;
@@ -118,9 +124,7 @@ nb::object run_loss(int function, int asked, bool summed, nb::handle parameters,
                     nb::handle second) {
   LossJob job;
   job.function = function;
-  job.value = asked & 1;
-  job.gradient = asked & 2;
-  job.hessian = asked & 4;
+  read_asked(asked, job);
   job.safe[0] = safe.first;
   job.safe[1] = safe.second;
   job.divisor = divisor;
@@ -162,6 +166,7 @@ NB_MODULE(_kernels, m) {
   m.def("run_loss", &run_loss, "function"_a, "asked"_a, "summed"_a, "parameters"_a, "safe"_a, "divisor"_a,
         "prediction"_a, "target"_a, array("weight"), array("keep"), array("first"), array("second"));
   add_rows(m);
+  add_calls(m);
   m.def("thread_count", &thread_count);
   m.def("set_thread_count", &set_thread_count, "count"_a);
 }

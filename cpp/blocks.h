@@ -33,6 +33,14 @@ inline std::uint16_t to_half(float x) {
   return static_cast<std::uint16_t>(sign | (magnitude >= 0x477ff000u ? special : finite));
 }
 
+inline float from_brain(std::uint16_t brain) { return std::bit_cast<float>(std::uint32_t{brain} << 16); }
+
+inline std::uint16_t to_brain(float x) {
+  const std::uint32_t bits = std::bit_cast<std::uint32_t>(x);
+  const std::uint32_t rounded = (bits + 0x7fffu + (bits >> 16 & 1u)) >> 16;
+  return static_cast<std::uint16_t>((bits & 0x7fffffffu) > 0x7f800000u ? bits >> 16 | 0x40u : rounded);
+}
+
 // Numbers as they lie in memory.
 template <class Bits>
 inline Bits read(const char* at, bool swapped) {
@@ -82,6 +90,11 @@ struct Half {
   static float number(Bits bits) { return from_half(bits); }
   static Bits bits(double x) { return to_half(float(x)); }
 };
+struct Brain {
+  using Bits = std::uint16_t;
+  static float number(Bits bits) { return from_brain(bits); }
+  static Bits bits(double x) { return to_brain(float(x)); }
+};
 struct Single {
   using Bits = std::uint32_t;
   static float number(Bits bits) { return std::bit_cast<float>(bits); }
@@ -104,15 +117,15 @@ inline bool in_line(const Job& job, const Operand& array) {
 template <class Element, class T>
 inline void gather_as(const Job& job, const Operand& array, int64_t start, int64_t count, T* to) {
   using Bits = typename Element::Bits;
-  if (in_line(job, array) && count == block) {
+  for (int64_t i = count; i < block; ++i) to[i] = T(0);
+  if (in_line(job, array)) {
     const char* from = array.data + start * int64_t{sizeof(Bits)};
 #pragma omp simd
-    for (int64_t i = 0; i < block; ++i) to[i] = T(Element::number(read<Bits>(from + i * int64_t{sizeof(Bits)}, false)));
+    for (int64_t i = 0; i < count; ++i) to[i] = T(Element::number(read<Bits>(from + i * int64_t{sizeof(Bits)}, false)));
     return;
   }
   const bool swapped = array.swapped;
   walk(job, array, start, count, [=](int64_t i, char* at) { to[i] = T(Element::number(read<Bits>(at, swapped))); });
-  for (int64_t i = count; i < block; ++i) to[i] = T(0);
 }
 
 template <class T>
@@ -120,6 +133,8 @@ inline void gather(const Job& job, const Operand& array, int64_t start, int64_t 
   switch (array.dtype) {
     case Dtype::half:
       return gather_as<Half>(job, array, start, count, to);
+    case Dtype::brain:
+      return gather_as<Brain>(job, array, start, count, to);
     case Dtype::single:
       return gather_as<Single>(job, array, start, count, to);
     case Dtype::full:
@@ -132,10 +147,10 @@ inline void gather(const Job& job, const Operand& array, int64_t start, int64_t 
 template <class Element, class T>
 inline void scatter_as(const Job& job, const Operand& array, int64_t start, int64_t count, const T* from) {
   using Bits = typename Element::Bits;
-  if (in_line(job, array) && count == block) {
+  if (in_line(job, array)) {
     char* to = array.data + start * int64_t{sizeof(Bits)};
 #pragma omp simd
-    for (int64_t i = 0; i < block; ++i) write(to + i * int64_t{sizeof(Bits)}, Element::bits(from[i]), false);
+    for (int64_t i = 0; i < count; ++i) write(to + i * int64_t{sizeof(Bits)}, Element::bits(from[i]), false);
     return;
   }
   const bool swapped = array.swapped;
@@ -147,6 +162,8 @@ inline void scatter(const Job& job, const Operand& array, int64_t start, int64_t
   switch (array.dtype) {
     case Dtype::half:
       return scatter_as<Half>(job, array, start, count, from);
+    case Dtype::brain:
+      return scatter_as<Brain>(job, array, start, count, from);
     case Dtype::single:
       return scatter_as<Single>(job, array, start, count, from);
     case Dtype::full:
@@ -156,10 +173,10 @@ inline void scatter(const Job& job, const Operand& array, int64_t start, int64_t
   }
 }
 
-// The elements themselves where a loop may read them in place, or a copy in the buffer.
+// The elements themselves where a loop may read them in place, or a copy of at most a block in the buffer.
 template <class T>
 inline const T* load(const Job& job, const Operand& array, int64_t start, int64_t count, Buffer<T>& buffer) {
-  if (array.plain && count == block) return reinterpret_cast<const T*>(array.data) + start;
+  if (array.plain && count % block == 0) return reinterpret_cast<const T*>(array.data) + start;
   gather(job, array, start, count, buffer.data);
   return buffer.data;
 }

@@ -1,5 +1,6 @@
 #include "dispatch.h"
 
+#include <atomic>
 #include <cmath>
 #include <cstring>
 #include <memory>
@@ -89,6 +90,16 @@ void sort_axes(int axes, const View& of, int* order) {
   }
 }
 
+// A result of this many bytes leaves nothing else in any cache, and will itself be gone before it is read.
+constexpr std::int64_t beyond_caches = std::int64_t{32} << 20;
+
+// In place, its lines are in the caches already.
+bool goes_past_caches(const Job& job) {
+  const Operand& result = job.results[0];
+  const bool in_place = result.data == job.first.data || result.data == job.second.data;
+  return result.data && !in_place && job.size * size_of(result.dtype) >= beyond_caches;
+}
+
 // Runs pieces of a job; fixed boundaries, so that no result depends on the number of threads.
 template <class Stretch>
 void in_pieces(std::int64_t size, Stretch stretch) {
@@ -96,24 +107,33 @@ void in_pieces(std::int64_t size, Stretch stretch) {
     stretch(0, size);
     return;
   }
-  parallel_for((size + piece - 1) / piece, [=](std::int64_t i) {
+  parallel_for((size + piece - 1) / piece, [&](std::int64_t i) {
     const std::int64_t begin = i * piece, end = begin + piece;
     stretch(begin, end < size ? end : size);
   });
 }
 
-// Runs stretches of whole tiles of rows, each with scratch of its own. No row depends on another.
-template <class Stretch>
-void in_rows(const RowKernels& kernels, std::size_t rows, std::size_t classes, Stretch stretch) {
+// Rows that are worked on together: whole tiles, and of long rows a few, because each is written while the next one is
+// computed. It depends on the array's shape only, and with it the order in which values are added up.
+std::size_t stretch_of(const RowKernels& kernels, std::size_t rows, std::size_t classes) {
+  if (rows * classes < static_cast<std::size_t>(large)) return rows;
+  constexpr std::size_t few = 8, parts = 16;
+  const std::size_t fitting = static_cast<std::size_t>(piece) / classes;
+  if (fitting >= kernels.tile) return fitting / kernels.tile * kernels.tile;
+  const std::size_t least = rows / parts < few ? rows / parts : few;
+  return fitting > least ? fitting : least > 1 ? least : 1;
+}
+
+// Calls task(stretch, begin, end, scratch) for all stretches of rows. No row depends on another.
+template <class Task>
+void in_rows(const RowKernels& kernels, std::size_t rows, std::size_t classes, bool values, Task task) {
   if (rows == 0) return;
-  std::size_t step = static_cast<std::size_t>(piece) / classes;
-  step = step < 1 ? 1 : step < kernels.tile ? step : step / kernels.tile * kernels.tile;
-  if (rows * classes < static_cast<std::size_t>(large)) step = rows;
-  const std::size_t doubles = kernels.scratch(classes);
+  const std::size_t step = stretch_of(kernels, rows, classes);
+  const std::size_t doubles = kernels.scratch(classes) + (values ? step : 0);
   parallel_for(static_cast<std::int64_t>((rows + step - 1) / step), [&](std::int64_t i) {
     const std::size_t begin = static_cast<std::size_t>(i) * step, end = begin + step;
     const Scratch scratch(doubles);
-    stretch(begin, end < rows ? end : rows, scratch.data());
+    task(i, begin, end < rows ? end : rows, scratch.data());
   });
 }
 
@@ -195,7 +215,8 @@ bool lay_out(Job& job, bool in_order, int count, const View* views, Operand* con
   return true;
 }
 
-void run(const Kernels& kernels, const CurveJob& job) {
+void run(const Kernels& kernels, CurveJob& job) {
+  job.streamed = goes_past_caches(job);
   in_pieces(job.size, [&](std::int64_t begin, std::int64_t end) { kernels.run_curve(job, begin, end); });
 }
 
@@ -203,20 +224,45 @@ double run(const Kernels& kernels, LossJob& job, bool summed) {
   const std::int64_t chunks = (job.size + chunk - 1) / chunk;
   const std::unique_ptr<Sum[]> sums(summed ? new Sum[chunks] : nullptr);
   job.sums = sums.get();
+  job.streamed = goes_past_caches(job);
   in_pieces(job.size, [&](std::int64_t begin, std::int64_t end) { kernels.run_loss(job, begin, end); });
   return summed ? total(sums.get(), chunks) : 0;
 }
 
-void run(const Kernels& kernels, const RowJob& job) {
-  in_rows(*kernels.rows, job.rows, job.classes, [&](std::size_t begin, std::size_t end, double* scratch) {
-    kernels.rows->run_rows(job, begin, end, scratch);
+void read_two_write_one(const Kernels& kernels, const float* first, const float* second, float* result, std::int64_t size) {
+  in_pieces(size, [=, &kernels](std::int64_t begin, std::int64_t end) {
+    kernels.read_two_write_one(first + begin, second + begin, result + begin, end - begin);
   });
 }
 
-void run(const Kernels& kernels, const CrossEntropyJob& job) {
-  in_rows(*kernels.rows, job.rows, job.classes, [&](std::size_t begin, std::size_t end, double* scratch) {
-    kernels.rows->run_cross_entropy(job, begin, end, scratch);
+void run(const Kernels& kernels, const RowJob& job) {
+  in_rows(*kernels.rows, job.rows, job.classes, false,
+          [&](std::int64_t, std::size_t begin, std::size_t end, double* scratch) {
+            kernels.rows->run_rows(job, begin, end, scratch);
+          });
+}
+
+double run(const Kernels& kernels, const CrossEntropyJob& job) {
+  const RowKernels& rows = *kernels.rows;
+  const std::size_t step = job.rows ? stretch_of(rows, job.rows, job.classes) : 1;
+  const std::int64_t stretches = static_cast<std::int64_t>((job.rows + step - 1) / step);
+  const std::unique_ptr<Sum[]> sums(job.summed ? new Sum[stretches] : nullptr);
+  in_rows(rows, job.rows, job.classes, job.summed,
+          [&](std::int64_t i, std::size_t begin, std::size_t end, double* scratch) {
+            double* values = job.value ? job.value + begin : nullptr;
+            if (job.summed) values = scratch + rows.scratch(job.classes);
+            rows.run_cross_entropy(job, begin, end, scratch, values);
+            if (job.summed) sums[i] = rows.sum(values, end - begin);
+          });
+  return job.summed ? total(sums.get(), stretches) : 0;
+}
+
+bool in_range(const Kernels& kernels, const CrossEntropyJob& job) {
+  std::atomic<bool> all{true};
+  in_pieces(static_cast<std::int64_t>(job.rows), [&](std::int64_t begin, std::int64_t end) {
+    if (!kernels.rows->in_range(job, static_cast<std::size_t>(begin), static_cast<std::size_t>(end))) all = false;
   });
+  return all;
 }
 
 }  // namespace kernels

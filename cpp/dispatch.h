@@ -25,9 +25,15 @@ const Kernels* choose(const char* name);
 // `in_order` keeps the order of the elements, in which they are added up.
 bool lay_out(Job& job, bool in_order, int count, const View* views, Operand* const* operands, int results);
 
-void run(const Kernels& kernels, const CurveJob& job);
+void run(const Kernels& kernels, CurveJob& job);
 double run(const Kernels& kernels, LossJob& job, bool summed);
+void read_two_write_one(const Kernels& kernels, const float* first, const float* second, float* result, std::int64_t size);
 void run(const Kernels& kernels, const RowJob& job);
-void run(const Kernels& kernels, const CrossEntropyJob& job);
+
+// The sum of the values, if it is asked for. The class indices are in range.
+double run(const Kernels& kernels, const CrossEntropyJob& job);
+
+// Whether they are: looked up by themselves, before any result is written.
+bool in_range(const Kernels& kernels, const CrossEntropyJob& job);
 
 }  // namespace kernels

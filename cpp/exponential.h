@@ -1,4 +1,4 @@
-// e^x and what is made of it: e^x - 1, the sigmoid, the hyperbolic tangent.
+// e^x and what is made of it: e^x - 1, the sigmoid, the hyperbolic tangent and what it takes from x.
 #pragma once
 
 #include "arithmetic.h"
@@ -49,6 +49,21 @@ SLOPES_INLINE double tanh(double x, Narrow) {
   const NarrowExp e = narrow_exp(at_least(-__builtin_fabs(2.0 * x), narrow_lowest));
   const double less_one = e.power * e.less_one + (e.power - 1.0);
   return __builtin_copysign(less_one / (2.0 + less_one), x);
+}
+
+// Where 2^n is infinite, so is the result, but (e^r - 1) 2^n + 2^n need not be.
+SLOPES_INLINE double expm1(double x, Narrow) {
+  const NarrowExp e = narrow_exp(at_most(at_least(x, narrow_lowest), 709.0));
+  return select(x > 709.0, infinity, __builtin_copysign(e.power * e.less_one + (e.power - 1.0), x));
+}
+
+// x - tanh(x): up to 1 by a polynomial, (x - tanh(x)) / x^3 in x^2, degree 9, error 2^-34; beyond, little cancels.
+SLOPES_INLINE double tanh_remainder(double x, Narrow) {
+  constexpr double c[] = {0x1.555555551d678p-2, -0x1.111110b980236p-3, 0x1.ba1b741ccc3b5p-5, -0x1.664aa20070498p-6,
+                          0x1.222fdc6b54fd3p-7, -0x1.d303fa4e01a45p-9, 0x1.6b0434b73a285p-10, -0x1.f51c6b8b24dcbp-12,
+                          0x1.019fb9466fda9p-13, -0x1.13ff9c7ed3c87p-16};
+  const double near = at_most(at_least(x, -1.0), 1.0), square = near * near;
+  return select(__builtin_fabs(x) > 1.0, x - tanh(x, Narrow{}), near * square * polynomial(c, square));
 }
 
 // sigmoid(x) = 1 / (1 + e^-|x|) or e^-|x| / (1 + e^-|x|): nothing cancels, nothing overflows.
@@ -120,8 +135,18 @@ SLOPES_INLINE double exp_difference(double x, double y, Full) {
 // Beyond this, y e^-a underflows for every y that a definition can give it.
 inline constexpr double full_gone = 780.0;
 
-// e^-2|x| - 1 as a pair: 2^n - 1 and 2^n r lose nothing, so that only the tail of e^r is rounded before the division.
-SLOPES_INLINE double tanh(double x, Full) {
+// 2^n - 1 and 2^n r lose nothing, so that only the tail of e^r is rounded. Half of it, because 2^1024 is no double.
+SLOPES_INLINE double expm1(double x, Full) {
+  const FullExp e = full_exp(at_most(at_least(x, -40.0), 710.0), 0.0);
+  const double power = from_bits(bits_of(e.shifted) << 52);
+  const Pair base = two_sum(power, -0.5);
+  const Pair head = two_sum(base.high, power * e.r);
+  const double value = 2.0 * (head.high + (power * e.tail + (head.low + base.low)));
+  return select(__builtin_fabs(x) < 0x1p-60, x, __builtin_copysign(value, x));  // half of x may be subnormal
+}
+
+// tanh(|x|) to about 2^-58: e^-2|x| - 1 as a pair, with the care of expm1, and its quotient.
+SLOPES_INLINE Pair tanh_pair(double x) {
   const FullExp e = full_exp(-2.0 * at_most(__builtin_fabs(x), 22.0), 0.0);
   const double power = 2.0 * from_bits(bits_of(e.shifted) << 52);
   const Pair base = fast_two_sum(-1.0, power);
@@ -133,7 +158,32 @@ SLOPES_INLINE double tanh(double x, Full) {
   const double quotient = numerator.high * inverse;
   const double residual = remainder(numerator.high, quotient, denominator.high) +
                           (numerator.low - quotient * denominator.low);
-  return __builtin_copysign(quotient + residual * inverse, x);
+  return {-quotient, -residual * inverse};
+}
+
+SLOPES_INLINE double tanh(double x, Full) {
+  const Pair t = tanh_pair(x);
+  return __builtin_copysign(t.high + t.low, x);
+}
+
+// Up to 1, x^3 times a polynomial of degree 15, error 2^-55: what x^3, 1/3 and their product lose is carried along, but
+// where it would be subnormal. Beyond, tanh enters as a pair.
+SLOPES_INLINE double tanh_remainder(double x, Full) {
+  constexpr double c[] = {-0x1.11111111110b9p-3, 0x1.ba1ba1ba1453ep-5, -0x1.664f4880d2a47p-6, 0x1.226e3519865dfp-7,
+                          -0x1.d6d3c538d0bbep-9, 0x1.7da2bdc3daa27p-10, -0x1.3551ae34bdfffp-11, 0x1.f5211730ee038p-13,
+                          -0x1.94981e5bdbe6fp-14, 0x1.42090e21d3d28p-15, -0x1.ea19b73b128d8p-17,
+                          0x1.4eb911dcd9788p-18, -0x1.7238a0a7e22b6p-20, 0x1.1ab979c0ab58cp-22,
+                          -0x1.b028f6cb72ebfp-26};
+  const double a = __builtin_fabs(x), near = at_most(a, 1.0), square = near * near, cube = near * square;
+  Pair factor = fast_two_sum(0x1.5555555555555p-2, square * polynomial(c, square));
+  factor.low += 0x1.5555555555555p-56;
+  const double lost = product_error(near, square, cube) + near * product_error(near, near, square);
+  const double product = cube * factor.high;
+  const double rest = product_error(cube, factor.high, product) + (cube * factor.low + lost * factor.high);
+  const Pair t = tanh_pair(x), far = two_sum(a, -t.high);
+  const double within = product + select(near > 0x1p-340, rest, 0.0);
+  const double beyond = select(a > 0x1p60, a, far.high + (far.low - t.low));  // the error of infinity is NaN
+  return __builtin_copysign(select(a > 1.0, beyond, within), x);
 }
 
 // sigmoid(x) = value * scale; the scale is 1 for x >= 0.

@@ -11,10 +11,10 @@ constexpr std::int64_t block = 128;    // elements of one vectorised loop, whose
 constexpr std::int64_t chunk = 8192;   // elements that are added up together, whoever adds them
 constexpr std::int64_t piece = 32768;  // elements that a thread takes at a time
 
-enum class Dtype : std::uint8_t { half, single, full, boolean };
+enum class Dtype : std::uint8_t { half, single, full, boolean, brain };  // brain: bfloat16
 
 constexpr std::int64_t size_of(Dtype dtype) {
-  constexpr std::int64_t sizes[] = {2, 4, 8, 1};
+  constexpr std::int64_t sizes[] = {2, 4, 8, 1, 2};
   return sizes[static_cast<int>(dtype)];
 }
 
@@ -37,7 +37,8 @@ struct Job {
   std::int64_t size = 0;
   std::int64_t shape[most_axes] = {};
   int axes = 0;
-  bool wide = false;  // float64 takes part
+  bool wide = false;      // float64 takes part
+  bool streamed = false;  // results are too large for the caches
   Operand first;      // x, or the prediction
   Operand second;     // the cotangent, or the target
   Operand results[2];
@@ -68,6 +69,7 @@ struct Kernels {
   const Entry *curve, *loss;
   void (*run_curve)(const CurveJob& job, std::int64_t begin, std::int64_t end);
   void (*run_loss)(const LossJob& job, std::int64_t begin, std::int64_t end);
+  void (*read_two_write_one)(const float* first, const float* second, float* result, std::int64_t count);
   const struct RowKernels* rows;
 };
 

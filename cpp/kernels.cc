@@ -6,6 +6,10 @@
 #include <limits>
 #include <type_traits>
 
+#if defined(__SSE2__)
+#include <immintrin.h>
+#endif
+
 #include "job.h"
 #include "row_job.h"
 
@@ -18,7 +22,9 @@ namespace SLOPES_ISA {
 #include "single.h"
 
 #include "loops.h"
+#include "stream.h"
 #include "runs.h"
+#include "limit.h"
 
 namespace {
 
@@ -27,9 +33,9 @@ struct CurveLoops {
   const CurveLoop<double>* full;
 };
 
-struct LossLoops {
-  const LossLoop<float>* single;
-  const LossLoop<double>* full;
+struct LossesLoops {
+  LossLoops<float> single;
+  LossLoops<double> full;
 };
 
 #define SLOPES_NAME(name, Type, parameters) {#name, parameters},
@@ -43,7 +49,7 @@ constexpr kernels::Kernels::Entry curves[] = {SLOPES_ACTIVATIONS(SLOPES_NAME)};
 constexpr CurveLoops curve_loops[] = {SLOPES_ACTIVATIONS(SLOPES_CURVE)};
 constexpr kernels::Kernels::Entry losses[] = {
     SLOPES_RESIDUAL_LOSSES(SLOPES_NAME) SLOPES_MARGIN_LOSSES(SLOPES_NAME) SLOPES_PAIR_LOSSES(SLOPES_NAME)};
-constexpr LossLoops loss_loops[] = {
+constexpr LossesLoops loss_loops[] = {
     SLOPES_RESIDUAL_LOSSES(SLOPES_RESIDUAL) SLOPES_MARGIN_LOSSES(SLOPES_MARGIN) SLOPES_PAIR_LOSSES(SLOPES_PAIR)};
 
 void run_curve_job(const kernels::CurveJob& job, int64_t begin, int64_t end) {
@@ -57,7 +63,7 @@ void run_curve_job(const kernels::CurveJob& job, int64_t begin, int64_t end) {
 }
 
 void run_loss_job(const kernels::LossJob& job, int64_t begin, int64_t end) {
-  const LossLoops& loops = loss_loops[job.function];
+  const LossesLoops& loops = loss_loops[job.function];
   if (job.wide) {
     run_loss(loops.full, job, begin, end);
   } else {
@@ -78,7 +84,8 @@ constexpr int length(const A (&)[count]) {
 extern const kernels::RowKernels rows;  // in row_kernels.cc
 extern const kernels::Kernels all;
 const kernels::Kernels all = {
-    SLOPES_TEXT(SLOPES_ISA), length(curves), length(losses), curves, losses, run_curve_job, run_loss_job, &rows,
+    SLOPES_TEXT(SLOPES_ISA), length(curves), length(losses), curves, losses, run_curve_job, run_loss_job,
+    read_two_write_one, &rows,
 };
 
 }  // namespace SLOPES_ISA

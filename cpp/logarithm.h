@@ -29,16 +29,19 @@ SLOPES_INLINE double log_parts(double k, double f, Narrow) {
   return k * 0x1.62e42fefa39efp-1 + f * polynomial(c, f);
 }
 
-// With s = f / (2 + f): log(1 + f) = 2 s + s t g(t), t = s^2 <= 0.0295; g has degree 6, error below 2^-59 of the
-// logarithm. 2 s is written as f - f^2 / 2 + s f^2 / 2, so that the large term is exact (as in fdlibm). The first part of
-// ln 2 has 32 bits: its product with k is exact.
-SLOPES_INLINE double log_parts(double k, double f, Full) {
+inline constexpr double log_two = 0x1.62e42feep-1;
+
+// k log_two + f less k ln 2 + log(1 + f), where the product is exact, because log_two has 32 bits. With s = f / (2 + f):
+// log(1 + f) = 2 s + s t g(t), t = s^2 <= 0.0295; g has degree 6, error below 2^-59 of the logarithm. 2 s is written as
+// f - f^2 / 2 + s f^2 / 2, so that the large term is exact (as in fdlibm).
+SLOPES_INLINE double log_rest(double k, double f) {
   constexpr double g[] = {0x1.5555555555592p-1, 0x1.999999997fe06p-2, 0x1.24924941ed7a4p-2, 0x1.c71c520bf8905p-3,
                           0x1.74663e6d87bc1p-3, 0x1.39a1c6068a2f8p-3, 0x1.2f04fa309e86dp-3};
   const double s = f / (2.0 + f), t = s * s, half = 0.5 * f * f;
-  const double small = half - (s * (half + t * polynomial(g, t)) + k * 0x1.a39ef35793c76p-33);
-  return k * 0x1.62e42feep-1 - (small - f);
+  return half - (s * (half + t * polynomial(g, t)) + k * 0x1.a39ef35793c76p-33);
 }
+
+SLOPES_INLINE double log_parts(double k, double f, Full) { return k * log_two - (log_rest(k, f) - f); }
 
 // The logarithm where x is positive and finite; -inf, inf and NaN elsewhere.
 SLOPES_INLINE double log_domain(double x, double inside) {
@@ -64,12 +67,14 @@ SLOPES_INLINE double log(double x, Full) {
 }
 
 // The rounding error of 1 + x, divided by 2^k, joins f: beside 0 that makes f equal to x.
-SLOPES_INLINE double log1p(double x, Narrow) {
+SLOPES_INLINE double log1p_inside(double x, Narrow) {
   const double sum = 1.0 + x, error = x - (sum - 1.0);
   const Split parts = split(sum);
   const double down = from_bits(0x3ff0000000000000 - parts.exponent);  // 2^-k
-  return log1p_domain(x, log_parts(parts.k, (parts.m - 1.0) + error * down, Narrow{}));
+  return log_parts(parts.k, (parts.m - 1.0) + error * down, Narrow{});
 }
+
+SLOPES_INLINE double log1p(double x, Narrow) { return log1p_domain(x, log1p_inside(x, Narrow{})); }
 
 // 2^(1 - k) is a double even for the largest x. What f loses by the addition comes in through the derivative 1 / (1 + f)
 // of the logarithm: it shows where k ln 2 and log(1 + f) cancel.
@@ -81,17 +86,32 @@ SLOPES_INLINE double log1p(double x, Full) {
   return log1p_domain(x, log_parts(parts.k, f.high, Full{}) + f.low * (1.0 - f.high + f.high * f.high));
 }
 
-// log(1 + e) for e = e^-|x|, which lies in [0, 1]: with s = e / (2 + e), log(1 + e) = 2 s + s t g(t), t = s^2 <= 1/9. There
-// is no exponent to split off and no argument out of the domain, which halves the work.
-// g: degree 4, error 2^-33 of the logarithm.
-SLOPES_INLINE double log1p_exp(double x, Narrow) {
-  constexpr double g[] = {0x1.55555856772fep-1, 0x1.9996a888098e4p-2, 0x1.250970c6929ecp-2, 0x1.b6d6c0df64482p-3,
-                          0x1.f1ae7eb295ea7p-3};
-  const double e = exp_negative(__builtin_fabs(x), Narrow{});
-  const double s = e / (2.0 + e), t = s * s;
-  return s * t * polynomial(g, t) + (s + s);
+// x - log(1 + x) for either policy: x - k ln 2 - f is exact in pairs, and 0 for k = 0, so that beside 0 the rest, about
+// x^2 / 2, is all there is. What that square loses comes back, but where it would be subnormal.
+SLOPES_INLINE double log1p_excess(double x) {
+  const Pair sum = two_sum(1.0, x);
+  const Split parts = split(sum.high);
+  const double error = sum.low * (0.5 * from_bits(0x4000000000000000 - parts.exponent));
+  const Pair f = two_sum(parts.m - 1.0, error);
+  const Pair first = two_sum(x, -parts.k * log_two), second = two_sum(first.high, -f.high);
+  const double half = 0.5 * f.high, square = half * f.high;
+  const double lost = select(__builtin_fabs(x) > 0x1p-400, product_error(half, f.high, square), 0.0);
+  const double low = (first.low + second.low) + (lost - f.low * (1.0 - f.high + f.high * f.high));
+  const double inside = second.high + (log_rest(parts.k, f.high) + low);
+  return select((x > -1.0) & (x < infinity), inside, select((x == infinity) | (x == -1.0), infinity, nan));
 }
 
+// log(1 + e) for e = e^-|x|, which lies in [0, 1]: there is no exponent to split off and no argument out of the domain,
+// which halves the work. The polynomial is log(1 + e) / e: degree 11, relative error 2^-33.
+SLOPES_INLINE double log1p_exp(double x, Narrow) {
+  constexpr double c[] = {0x1.fffffffefc927p-1,  -0x1.fffffda6dcdbbp-2, 0x1.5554e12d40c82p-2,  -0x1.ffee3ea6cfe39p-3,
+                          0x1.98e3b10e5804ep-3,  -0x1.50f475d1cd1a7p-3, 0x1.12f9ca934f992p-3,  -0x1.9eb1d15a87c18p-4,
+                          0x1.062d26978f2eap-4,  -0x1.ee58ef906c77ep-6, 0x1.2990c8214fc9ep-7,  -0x1.4fb3d2485b52fp-10};
+  const double e = exp_negative(__builtin_fabs(x), Narrow{});
+  return e * polynomial(c, e);
+}
+
+// With s = e / (2 + e): log(1 + e) = 2 s + s t g(t), t = s^2 <= 1/9.
 // g: degree 9, error 2^-58 of the logarithm. The low part of e enters through 1 / (1 + e), here 1 - 2 s + 2 s^2 or so.
 SLOPES_INLINE double log1p_exp(double x, Full) {
   constexpr double g[] = {0x1.5555555555535p-1, 0x1.99999999a0833p-2, 0x1.2492492085cadp-2, 0x1.c71c741f6810fp-3,

@@ -64,9 +64,51 @@ struct Curve {
   static constexpr CurveLoop<T> loops[] = {value, derivative, second_derivative, vjp, value_and_derivative};
 };
 
+// A division of results. A float32 result may be multiplied by the reciprocal, where that is a normal number.
+template <class T>
+struct Divisor {
+  static constexpr bool narrow = sizeof(T) == sizeof(float);
+  double by, times;
+
+  explicit Divisor(double divisor) : by(divisor), times(1 / divisor) {}
+
+  bool by_reciprocal() const { return narrow && times > 1e-300 && times < 1e300; }
+  bool is_quick() const { return by_reciprocal() || !narrow; }
+  double quick(double x) const { return narrow ? x * times : x / by; }
+
+  void divide(double* g) const {
+    if (by == 1) return;
+    if (by_reciprocal()) {
+      each_element(1, [this, g](int64_t i) { g[i] *= times; });
+    } else {
+      each_element(1, [this, g](int64_t i) { g[i] /= by; });
+    }
+  }
+};
+
+// The sum of a block, in a fixed tree.
+inline double sum_of_block(double* l) {
+  for (int64_t half = block / 2; half; half /= 2) {
+#pragma omp simd
+    for (int64_t i = 0; i < half; ++i) l[i] += l[i + half];
+  }
+  return l[0];
+}
+
 // Losses leave doubles: a weight, a divisor and the sum come before the one rounding.
 template <class T>
 using LossLoop = void (*)(const double* given, const T* p, const T* t, double* first, double* second);
+
+// What training asks for, without a detour through memory: the sum of each block, and the gradient, divided.
+template <class T>
+using TrainingLoop = void (*)(const double* given, const T* p, const T* t, const Divisor<T>& divisor, double* sums, T* g,
+                              int64_t blocks);
+
+template <class T>
+struct LossLoops {
+  LossLoop<T> value, gradient, hessian, value_and_gradient;
+  TrainingLoop<T> training;
+};
 
 template <template <class> class F, class T>
 struct Loss {
@@ -93,8 +135,34 @@ struct Loss {
       g[i] = gradient;
     });
   }
+  [[gnu::flatten]] static void training(const double* given, const T* p, const T* t, const Divisor<T>& asked, double* sums,
+                                        T* g, int64_t blocks) {
+    const Function f(given);
+    const Divisor<T> divisor(asked);
+    for (int64_t b = 0; b < blocks; ++b, p += block, t += block, g += block) {
+      if constexpr (sizeof(T) == sizeof(float)) {
+        double sum = 0;  // of float32, in whatever order: rounding takes nothing that would be seen in the result
+#pragma omp simd reduction(+ : sum)
+        for (int64_t i = 0; i < block; ++i) {
+          double value, gradient;
+          f.value_and_gradient(p[i], t[i], value, gradient);
+          sum += value;
+          g[i] = T(divisor.quick(gradient));
+        }
+        sums[b] = sum;
+      } else {
+        Buffer<double> l;
+        each_element(1, [&](int64_t i) {
+          double gradient;
+          f.value_and_gradient(p[i], t[i], l.data[i], gradient);
+          g[i] = divisor.quick(gradient);
+        });
+        sums[b] = sum_of_block(l.data);
+      }
+    }
+  }
 
-  static constexpr LossLoop<T> loops[] = {value, gradient, hessian, value_and_gradient};
+  static constexpr LossLoops<T> loops = {value, gradient, hessian, value_and_gradient, training};
 };
 
 // A curve of the residual or of the margin, as a loss of prediction and target.

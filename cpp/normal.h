@@ -35,9 +35,24 @@ SLOPES_INLINE double normal_times(double y, double x, Narrow) {
 
 // --------------------------------------------------------------------------------------------------- Full
 
-// Degree 23 for 0 <= a <= 40, relative error 2^-54.1. The error of u in double would cost a unit in the last place: its low
-// part enters through the derivative p of the polynomial (degree 3, 3 % of (a + 5) ratio), and the last three of
-// Horner's steps, which cancel, keep their rounding errors.
+// A polynomial in u = (a - 5) / (a + 5), over a + 5. The error of u in double would cost a unit in the last place: its low
+// part enters through the derivative, and the last three of Horner's steps, which cancel, keep their rounding errors.
+// `later` are the coefficients from u^3 on.
+template <int n, int m>
+SLOPES_INLINE Pair over_centred(double a, const Pair (&leading)[3], const double (&later)[n], const double (&derivative)[m]) {
+  const Pair w = reciprocal(two_sum(a, 5.0));
+  const Pair u = times(two_sum(a, -5.0), w);
+  Pair sum = {polynomial(later, u.high), 0.0};
+#pragma GCC unroll 3
+  for (int i = 2; i >= 0; --i) {
+    const double product = u.high * sum.high, error = product_error(u.high, sum.high, product) + u.high * sum.low;
+    const Pair next = two_sum(leading[i].high, product);
+    sum = {next.high, next.low + (error + leading[i].low)};
+  }
+  return times({sum.high, sum.low + u.low * polynomial(derivative, u.high)}, w);
+}
+
+// Degree 23 for 0 <= a <= 40, relative error 2^-54.1; the derivative to 3 % of (a + 5) ratio.
 SLOPES_INLINE Pair normal_ratio(double a, Full) {
   constexpr Pair leading[] = {
       {0x1.89d3abe1f95aep-1, -0x1.06d630f5060f2p-56}, {-0x1.54ad03f27ca18p-1, 0}, {0x1.fb31653876f89p-2, 0}};
@@ -49,16 +64,7 @@ SLOPES_INLINE Pair normal_ratio(double a, Full) {
       -0x1.2cb9625dad338p-24, -0x1.268f45a93a0a6p-27, 0x1.6fc73570b36e9p-27, 0x1.2efa2cf163763p-29,
       -0x1.36d08b592c1c9p-30, -0x1.966e9c6f00a97p-32};
   constexpr double p[] = {-0x1.4801fd4ad8e9bp-1, 0x1.f24ad422a4cfcp-1, -0x1.38654cdc22b00p+0, 0x1.a4f6c41fb0c10p-1};
-  const Pair w = reciprocal(two_sum(a, 5.0));
-  const Pair u = times(two_sum(a, -5.0), w);
-  Pair sum = {polynomial(c, u.high), 0.0};
-#pragma GCC unroll 3
-  for (int i = 2; i >= 0; --i) {
-    const double product = u.high * sum.high, error = product_error(u.high, sum.high, product) + u.high * sum.low;
-    const Pair next = two_sum(leading[i].high, product);
-    sum = {next.high, next.low + (error + leading[i].low)};
-  }
-  return times({sum.high, sum.low + u.low * polynomial(p, u.high)}, w);
+  return over_centred(a, leading, c, p);
 }
 
 // e^(-x^2 / 2), |x| clamped to 40, where it is gone. The rounding error of the square, which the exponential would

@@ -1,6 +1,8 @@
 // The row kernels in slopes._kernels. Python gives them contiguous arrays of the right dtype; anything else is an error.
 #include <nanobind/nanobind.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <cstring>
 #include <stdexcept>
 
@@ -12,6 +14,8 @@ using namespace nanobind::literals;
 using namespace kernels;
 
 namespace {
+
+constexpr std::size_t streamed = std::size_t{64} << 20;  // bytes that no cache would keep
 
 // The arrays that Python lends for one call.
 class Arrays {
@@ -49,8 +53,6 @@ class Arrays {
   }
 
  private:
-  static constexpr std::size_t streamed = std::size_t{64} << 20;  // bytes that no cache would keep
-
   const Py_buffer& borrow(nb::handle array, bool writable) {
     const int flags = PyBUF_C_CONTIGUOUS | PyBUF_FORMAT | (writable ? PyBUF_WRITABLE : 0);
     if (PyObject_GetBuffer(array.ptr(), &lent_[count_], flags) != 0) throw nb::python_error();
@@ -92,8 +94,99 @@ void run_cross_entropy(nb::handle x, nb::handle index, nb::handle probability, n
   job.gradient = arrays.add(gradient, letter, all, true);
   job.hessian = arrays.add(hessian, letter, all, true);
   job.divisor = divisor;
+  if (job.index && !in_range(*chosen, job)) throw std::invalid_argument("a class index is out of range");
   const Released python(static_cast<std::int64_t>(all));
   run(*chosen, job);
+}
+
+// The short ways: for plain arrays, contiguous, aligned, of native floats and 64-bit indices. They do nothing for any
+// other, whatever is wrong with it; the caller's long way finds out.
+
+class Plain {
+ public:
+  Plain() = default;
+  Plain(const Plain&) = delete;
+  Plain& operator=(const Plain&) = delete;
+  ~Plain() {
+    if (buffer_.obj) PyBuffer_Release(&buffer_);
+  }
+
+  bool borrow(nb::handle array, const char* letters, bool writable) {
+    const int flags = PyBUF_C_CONTIGUOUS | PyBUF_FORMAT | (writable ? PyBUF_WRITABLE : 0);
+    if (PyObject_GetBuffer(array.ptr(), &buffer_, flags) != 0) {
+      PyErr_Clear();
+      return false;
+    }
+    const char* format = buffer_.format;
+    const bool known = *format && std::strchr(letters, *format) && !format[1];
+    return known && reinterpret_cast<std::uintptr_t>(buffer_.buf) % static_cast<std::size_t>(buffer_.itemsize) == 0;
+  }
+
+  // Whether the first `axes` axes are those of the other array, and there are no more.
+  bool has_shape_of(const Plain& other, int axes) const {
+    return buffer_.ndim == axes && std::equal(buffer_.shape, buffer_.shape + axes, other.buffer_.shape);
+  }
+  bool same_format(const Plain& other) const { return *buffer_.format == *other.buffer_.format; }
+  bool apart(const Plain& other) const {
+    const char *begin = static_cast<const char*>(buffer_.buf), *theirs = static_cast<const char*>(other.buffer_.buf);
+    return begin + buffer_.len <= theirs || theirs + other.buffer_.len <= begin;
+  }
+
+  template <class Job>
+  bool lead(Job& job) const {
+    if (buffer_.ndim < 1 || buffer_.len == 0) return false;
+    job.wide = *buffer_.format == 'd';
+    job.classes = static_cast<std::size_t>(buffer_.shape[buffer_.ndim - 1]);
+    job.rows = static_cast<std::size_t>(buffer_.len / buffer_.itemsize) / job.classes;
+    job.x = buffer_.buf;
+    job.stream = static_cast<std::size_t>(buffer_.len) >= streamed;
+    return true;
+  }
+  // Results may stand in the place of their input, and nowhere else on it.
+  bool may_be_result_of(const Plain& x) const {
+    return has_shape_of(x, x.axes()) && same_format(x) && (data() == x.data() || apart(x));
+  }
+  void* data() const { return buffer_.buf; }
+  int axes() const { return buffer_.ndim; }
+
+ private:
+  Py_buffer buffer_{};
+};
+
+bool plain_rows(int method, nb::handle x, nb::handle out) {
+  RowJob job;
+  Plain input, result;
+  if (!input.borrow(x, "fd", false) || !input.lead(job)) return false;
+  if (!result.borrow(out, "fd", true) || !result.may_be_result_of(input)) return false;
+  job.method = static_cast<Rowed>(method);
+  job.out = result.data();
+  const Released python(static_cast<std::int64_t>(job.rows * job.classes));
+  run(*chosen, job);
+  return true;
+}
+
+// The sum of the rows' losses, or their mean's; `gradient` may be None.
+nb::object plain_cross_entropy(nb::handle x, nb::handle index, double label_smoothing, bool mean, nb::handle gradient) {
+  CrossEntropyJob job;
+  Plain input, target, result;
+  if (!input.borrow(x, "fd", false) || !input.lead(job)) return nb::none();
+  if (!target.borrow(index, "lq", false) || !target.has_shape_of(input, input.axes() - 1)) return nb::none();
+  if (!gradient.is_none()) {
+    if (!result.borrow(gradient, "fd", true) || !result.may_be_result_of(input)) return nb::none();
+    if (!result.apart(target)) return nb::none();
+    job.gradient = result.data();
+  }
+  job.index = static_cast<const std::int64_t*>(target.data());
+  job.label_smoothing = label_smoothing;
+  job.summed = true;
+  job.divisor = mean ? static_cast<double>(job.rows) : 1;
+  double sum = 0;
+  {
+    const Released python(static_cast<std::int64_t>(job.rows * job.classes));
+    if (!in_range(*chosen, job)) job.index = nullptr;
+    if (job.index) sum = run(*chosen, job);
+  }
+  return job.index ? nb::object(nb::float_(sum / job.divisor)) : nb::none();
 }
 
 }  // namespace
@@ -104,4 +197,7 @@ void add_rows(nb::module_& m) {
   m.def("run_cross_entropy", &run_cross_entropy, "x"_a, array("index"), array("probability"), array("class_weight"),
         "label_smoothing"_a, array("weight"), array("keep"), array("value"), array("gradient"), array("hessian"),
         "divisor"_a);
+  m.def("plain_rows", &plain_rows, "method"_a, "x"_a, "out"_a);
+  m.def("plain_cross_entropy", &plain_cross_entropy, "x"_a, "index"_a, "label_smoothing"_a, "mean"_a,
+        array("gradient"));
 }

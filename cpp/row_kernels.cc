@@ -28,11 +28,12 @@ void run_row_job(const kernels::RowJob& job, std::size_t begin, std::size_t end,
   }
 }
 
-void run_cross_entropy_job(const kernels::CrossEntropyJob& job, std::size_t begin, std::size_t end, double* scratch) {
+void run_cross_entropy_job(const kernels::CrossEntropyJob& job, std::size_t begin, std::size_t end, double* scratch,
+                           double* value) {
   if (job.wide) {
-    run_cross_entropy<double>(job, begin, end, scratch);
+    run_cross_entropy<double>(job, begin, end, scratch, value);
   } else {
-    run_cross_entropy<float>(job, begin, end, scratch);
+    run_cross_entropy<float>(job, begin, end, scratch, value);
   }
 }
 
@@ -41,6 +42,6 @@ std::size_t scratch_of(std::size_t classes) { return slopes::row_scratch(classes
 }  // namespace
 
 extern const kernels::RowKernels rows;
-const kernels::RowKernels rows = {slopes::tile_rows, scratch_of, run_row_job, run_cross_entropy_job};
+const kernels::RowKernels rows = {slopes::tile_rows, scratch_of, run_row_job, run_cross_entropy_job, sum_of, in_range};
 
 }  // namespace SLOPES_ISA

@@ -36,13 +36,21 @@ inline constexpr std::size_t tile_rows = 128;
 /// Elements of a long row that are worked on together: in double they fit the first-level cache.
 inline constexpr std::size_t row_block = 512;
 
-/// Doubles from one row of scratch to the next.
-inline constexpr std::size_t row_stride(std::size_t classes) { return (classes + 7) / 8 * 8; }
+/// Doubles from one row of scratch to the next: whole lanes of every sum.
+inline constexpr std::size_t row_stride(std::size_t classes) { return (classes + 63) / 64 * 64; }
 
 /// Doubles of scratch that the row kernels need for each thread, aligned to 64 bytes.
 inline constexpr std::size_t row_scratch(std::size_t classes) {
   return classes <= tile_classes ? 3 * classes * tile_rows : 2 * row_stride(classes);
 }
+
+namespace detail {
+/// select for float lanes.
+SLOPES_INLINE float select(bool condition, float x, float y) {
+  const std::uint32_t mask = -static_cast<std::uint32_t>(condition);
+  return std::bit_cast<float>((std::bit_cast<std::uint32_t>(x) & mask) | (std::bit_cast<std::uint32_t>(y) & ~mask));
+}
+}  // namespace detail
 
 /// e^(x - max) for x <= max; NaN where both are infinite.
 template <class T>

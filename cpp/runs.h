@@ -1,66 +1,63 @@
 // A stretch of a job, from element `begin`, which starts a chunk, to element `end`.
 #pragma once
 
+// A result, some blocks at a time: written in place, or through a buffer past the caches or to where its elements are.
+template <class T>
+class Target {
+ public:
+  static constexpr int64_t most = 8 * block;
+
+  Target(const Job& job, const Operand& array) : job_(job), array_(array) {}
+  Target(const Target&) = delete;
+  Target& operator=(const Target&) = delete;
+
+  bool in_place() const { return !array_.data || (array_.plain && !job_.streamed); }
+
+  // Room for `count` elements, in whole blocks.
+  T* room(int64_t start, int64_t count) {
+    if (!array_.data) return nullptr;
+    return in_place() && count % block == 0 ? reinterpret_cast<T*>(array_.data) + start : buffer_;
+  }
+
+  // They are computed.
+  void filled(int64_t start, int64_t count) {
+    if (!array_.data || (in_place() && count % block == 0)) return;
+    if (array_.plain && count % block == 0) {
+      stream(reinterpret_cast<T*>(array_.data) + start, buffer_, count);
+    } else {
+      scatter(job_, array_, start, count, buffer_);
+    }
+  }
+
+ private:
+  const Job& job_;
+  const Operand& array_;
+  alignas(64) T buffer_[most];
+};
+
 template <class T>
 inline void run_curve(CurveLoop<T> loop, const kernels::CurveJob& job, int64_t begin, int64_t end) {
-  const Operand &x = job.first, &cotangent = job.second, &y = job.results[0], &dy = job.results[1];
-  const auto ready = [](const Operand& array) { return array.plain || !array.data; };
-  const auto at = [](const Operand& array, int64_t i) { return array.data ? reinterpret_cast<T*>(array.data) + i : nullptr; };
-  if (ready(x) && ready(cotangent) && ready(y) && ready(dy)) {
-    const int64_t blocks = (end - begin) / block;
-    loop(job.parameters, at(x, begin), at(cotangent, begin), at(y, begin), at(dy, begin), blocks);
-    begin += blocks * block;
+  const Operand &x = job.first, &cotangent = job.second;
+  const bool ready = x.plain && (cotangent.plain || !cotangent.data);
+  Target<T> y(job, job.results[0]), dy(job, job.results[1]);
+  const int64_t most = !ready ? block : y.in_place() && dy.in_place() ? end - begin : Target<T>::most;
+  Buffer<T> from, with;
+  for (int64_t count; begin < end; begin += count) {
+    const int64_t blocks = (end - begin < most ? end - begin : most) / block;
+    count = blocks ? blocks * block : end - begin;
+    const T* given = load(job, x, begin, count, from);
+    const T* weight = cotangent.data ? load(job, cotangent, begin, count, with) : nullptr;
+    loop(job.parameters, given, weight, y.room(begin, count), dy.room(begin, count), blocks ? blocks : 1);
+    y.filled(begin, count);
+    dy.filled(begin, count);
   }
-  Buffer<T> from, with, to, too;
-  for (; begin < end; begin += block) {
-    const int64_t count = end - begin < block ? end - begin : block;
-    gather(job, x, begin, count, from.data);
-    if (cotangent.data) gather(job, cotangent, begin, count, with.data);
-    loop(job.parameters, from.data, with.data, to.data, too.data, 1);
-    scatter(job, y, begin, count, to.data);
-    if (dy.data) scatter(job, dy, begin, count, too.data);
-  }
-}
-
-// Sums of a block in a fixed tree, and of blocks with what rounding takes from them (Knuth).
-inline double sum_of_block(double* l) {
-  for (int64_t half = block / 2; half; half /= 2) {
-#pragma omp simd
-    for (int64_t i = 0; i < half; ++i) l[i] += l[i + half];
-  }
-  return l[0];
+  if (job.streamed) streamed();
 }
 
 inline void add(kernels::Sum& sum, double x) {
   const double total = sum.high + x, back = total - sum.high;
   sum.low += (sum.high - (total - back)) + (x - back);
   sum.high = total;
-}
-
-template <class T>
-struct Divisor {
-  double by, times;  // a float32 result may be multiplied by the reciprocal
-
-  explicit Divisor(double divisor) : by(divisor), times(1 / divisor) {}
-
-  void divide(double* g) const {
-    if (by == 1) return;
-    if (sizeof(T) == sizeof(float) && times > 1e-300 && times < 1e300) {
-      each_element(1, [this, g](int64_t i) { g[i] *= times; });
-    } else {
-      each_element(1, [this, g](int64_t i) { g[i] /= by; });
-    }
-  }
-};
-
-template <class T>
-inline void store(const Job& job, const Operand& result, int64_t start, int64_t count, const double* from) {
-  if (result.plain && count == block) {
-    T* to = reinterpret_cast<T*>(result.data) + start;
-    each_element(1, [=](int64_t i) { to[i] = T(from[i]); });
-  } else {
-    scatter(job, result, start, count, from);
-  }
 }
 
 // One block of a loss with a weight and a mask; masked inputs are replaced before anything is computed.
@@ -71,6 +68,8 @@ struct Guard {
   Buffer<T> p, t;
 
   explicit Guard(const kernels::LossJob& asked) : job(asked) {}
+
+  bool is_open() const { return !job.weight.data && !job.keep.data; }
 
   void before(int64_t start, int64_t count, const T*& prediction, const T*& target) {
     prediction = load(job, job.first, start, count, p);
@@ -98,31 +97,43 @@ struct Guard {
 };
 
 template <class T>
-inline void run_loss(const LossLoop<T>* loops, const kernels::LossJob& job, int64_t begin, int64_t end) {
-  enum { value, gradient, hessian, value_and_gradient };
+inline void run_loss(const LossLoops<T>& loops, const kernels::LossJob& job, int64_t begin, int64_t end) {
   Guard<T> guard(job);
   const Divisor<T> divisor(job.divisor);
+  Target<T> results[] = {{job, job.results[0]}, {job, job.results[1]}};
+  const bool training = job.sums && job.gradient && !job.hessian && guard.is_open() && divisor.is_quick();
+  const int64_t most = training && job.first.plain && job.second.plain ? Target<T>::most : block;
   Buffer<double> l, g;
+  double sums[Target<T>::most / block];
   kernels::Sum none, *sum = job.sums ? job.sums + begin / kernels::chunk - 1 : &none;
-  for (int64_t start = begin; start < end; start += block) {
-    const int64_t count = end - start < block ? end - start : block;
-    const Operand* result = job.results;
+  for (int64_t start = begin, count; start < end; start += count) {
+    if (job.sums && start % kernels::chunk == 0) *++sum = {};
+    const int64_t blocks = (end - start < most ? end - start : most) / block;
+    count = blocks ? blocks * block : end - start;
     const T *p, *t;
     guard.before(start, count, p, t);
+    if (training && blocks) {
+      loops.training(job.parameters, p, t, divisor, sums, results[0].room(start, count), blocks);
+      results[0].filled(start, count);
+      for (int64_t b = 0; b < blocks; ++b) add(*sum, sums[b]);
+      continue;
+    }
+    Target<T>* result = results;
     const auto finish = [&](double* from) {
       guard.after(from);
       divisor.divide(from);
-      store<T>(job, *result++, start, count, from);
+      T* to = result->room(start, count);
+      each_element(1, [=](int64_t i) { to[i] = T(from[i]); });
+      result++->filled(start, count);
     };
     if (job.value && job.gradient) {
-      loops[value_and_gradient](job.parameters, p, t, l.data, g.data);
+      loops.value_and_gradient(job.parameters, p, t, l.data, g.data);
     } else if (job.value) {
-      loops[value](job.parameters, p, t, l.data, nullptr);
+      loops.value(job.parameters, p, t, l.data, nullptr);
     } else if (job.gradient) {
-      loops[gradient](job.parameters, p, t, g.data, nullptr);
+      loops.gradient(job.parameters, p, t, g.data, nullptr);
     }
     if (job.sums) {
-      if (start % kernels::chunk == 0) *++sum = {};
       guard.after(l.data);
       for (int64_t i = count; i < block; ++i) l.data[i] = 0;
       add(*sum, sum_of_block(l.data));
@@ -131,8 +142,9 @@ inline void run_loss(const LossLoop<T>* loops, const kernels::LossJob& job, int6
     }
     if (job.gradient) finish(g.data);
     if (job.hessian) {
-      loops[hessian](job.parameters, p, t, l.data, nullptr);
+      loops.hessian(job.parameters, p, t, l.data, nullptr);
       finish(l.data);
     }
   }
+  if (job.streamed) streamed();
 }

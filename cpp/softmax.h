@@ -5,6 +5,7 @@
 #pragma once
 
 #include "rows.h"
+#include "single_tiles.h"
 #include "tiles.h"
 
 namespace slopes {
@@ -52,6 +53,17 @@ struct SoftmaxFill {
   }
 };
 
+struct SingleSoftmaxFill {
+  SingleRow e;
+  SingleFactor scale;
+  void operator()(float* block, std::size_t begin, std::size_t count) const {
+    const float *high = e.high + begin, *low = e.low + begin;
+    const SingleFactor f = scale;
+#pragma omp simd
+    for (std::size_t j = 0; j < count; j++) block[j] = single_times(high[j], low[j], f);
+  }
+};
+
 template <class T>
 struct LogSoftmaxFill {
   const T* x;
@@ -64,11 +76,43 @@ struct LogSoftmaxFill {
   }
 };
 
+/// The same for float rows in float32 arithmetic; fill_of(x, e, split).
+template <bool KeepsExponentials, class F>
+inline void for_single_rows(const float* x, float* out, std::size_t rows, std::size_t classes, double* scratch,
+                            bool stream, F fill_of) {
+  PendingRow<float, decltype(fill_of(x, SingleRow{}, SingleSplit{}))> pending;
+  for (std::size_t r = 0; r < rows; r++, x += classes, out += classes) {
+    const SingleRow e = KeepsExponentials ? single_row(scratch, r % 2, classes) : SingleRow{};
+    const SingleSplit s = single_split(x, e, classes, x + classes, [&] { pending.advance(); });
+    pending.finish();
+    pending = {out, classes, stream, fill_of(x, e, s)};
+  }
+  pending.finish();
+  if (stream) stream_end();
+}
+
+inline void single_softmax(const float* x, float* out, std::size_t rows, std::size_t classes, double* scratch,
+                           bool stream) {
+  if (classes <= tile_classes) return single_softmax_tiles(x, out, rows, classes, scratch);
+  for_single_rows<true>(x, out, rows, classes, scratch, stream, [](const float*, SingleRow e, const SingleSplit& s) {
+    return SingleSoftmaxFill{e, single_factor(1 / (1 + s.others), s.unit)};
+  });
+}
+
+inline void single_log_softmax(const float* x, float* out, std::size_t rows, std::size_t classes, double* scratch,
+                               bool stream) {
+  if (classes <= tile_classes) return single_log_softmax_tiles(x, out, rows, classes, scratch);
+  for_single_rows<false>(x, out, rows, classes, scratch, stream, [](const float* row, SingleRow, const SingleSplit& s) {
+    return LogSoftmaxFill<float>{row, s.max, log1p(s.others, Narrow{})};
+  });
+}
+
 }  // namespace detail
 
 /// p = e^x / sum(e^x).
 template <class T>
 void softmax(const T* x, T* out, std::size_t rows, std::size_t classes, double* scratch, bool stream = false) {
+  if constexpr (std::is_same_v<T, float>) return detail::single_softmax(x, out, rows, classes, scratch, stream);
   if (classes <= tile_classes) {
     detail::for_tiles(x, out, rows, classes, scratch, [=](T* tile, const double* e, const TileSplit<T>& s) {
       LaneSums<T> scale;
@@ -91,6 +135,7 @@ void softmax(const T* x, T* out, std::size_t rows, std::size_t classes, double* 
 /// log p = (x - max) - log(norm).
 template <class T>
 void log_softmax(const T* x, T* out, std::size_t rows, std::size_t classes, double* scratch, bool stream = false) {
+  if constexpr (std::is_same_v<T, float>) return detail::single_log_softmax(x, out, rows, classes, scratch, stream);
   if (classes <= tile_classes) {
     detail::for_tiles(x, out, rows, classes, scratch, [=](T* tile, const double*, const TileSplit<T>& s) {
       alignas(64) double log_norm[tile_rows];

@@ -5,34 +5,52 @@
 
 namespace slopes {
 
-template <std::size_t Classes, class T>
-inline void transpose_in_fixed(const T* x, T* tile, std::size_t rows) {
-  for (std::size_t i = 0; i < rows; i++) {
-#pragma GCC unroll 16
-    for (std::size_t j = 0; j < Classes; j++) tile[j * tile_rows + i] = x[i * Classes + j];
-  }
-}
+/// A square of four rows and four classes, turned: four vectors of one become four of the other.
+template <class T>
+struct Square {
+  typedef T Four __attribute__((vector_size(4 * sizeof(T))));
+  Four part[4];
 
-template <std::size_t Classes, class T>
-inline void transpose_out_fixed(const T* tile, T* out, std::size_t rows) {
-  for (std::size_t i = 0; i < rows; i++) {
-#pragma GCC unroll 16
-    for (std::size_t j = 0; j < Classes; j++) out[i * Classes + j] = tile[j * tile_rows + i];
+  [[gnu::always_inline]] inline void load(const T* x, std::size_t stride) {
+#pragma GCC unroll 4
+    for (int k = 0; k < 4; k++) __builtin_memcpy(&part[k], x + k * stride, sizeof(Four));
   }
-}
+  [[gnu::always_inline]] inline void turn() {
+    const Four a = __builtin_shufflevector(part[0], part[1], 0, 4, 1, 5);
+    const Four b = __builtin_shufflevector(part[0], part[1], 2, 6, 3, 7);
+    const Four c = __builtin_shufflevector(part[2], part[3], 0, 4, 1, 5);
+    const Four d = __builtin_shufflevector(part[2], part[3], 2, 6, 3, 7);
+    part[0] = __builtin_shufflevector(a, c, 0, 1, 4, 5);
+    part[1] = __builtin_shufflevector(a, c, 2, 3, 6, 7);
+    part[2] = __builtin_shufflevector(b, d, 0, 1, 4, 5);
+    part[3] = __builtin_shufflevector(b, d, 2, 3, 6, 7);
+  }
+  [[gnu::always_inline]] inline void store(T* x, std::size_t stride) const {
+#pragma GCC unroll 4
+    for (int k = 0; k < 4; k++) __builtin_memcpy(x + k * stride, &part[k], sizeof(Four));
+  }
+};
 
-/// Calls f with the number of classes as a constant where it is small: known strides are twice as fast.
-template <class F, class G>
-inline void with_classes(std::size_t classes, F fixed, G any) {
-  switch (classes) {
-#define SLOPES_CASE(n) \
-  case n:              \
-    return fixed(std::integral_constant<std::size_t, n>{});
-    SLOPES_CASE(2) SLOPES_CASE(3) SLOPES_CASE(4) SLOPES_CASE(5) SLOPES_CASE(6) SLOPES_CASE(7) SLOPES_CASE(8)
-    SLOPES_CASE(9) SLOPES_CASE(10) SLOPES_CASE(11) SLOPES_CASE(12) SLOPES_CASE(16)
-#undef SLOPES_CASE
-    default:
-      return any();
+/// Writes to[column * to_stride + row] = from[row * from_stride + column]. What four does not divide is covered by
+/// squares that overlap the ones before, or, where there is none, one by one.
+template <class T>
+inline void transpose(const T* from, std::size_t from_stride, std::size_t rows, std::size_t columns, T* to,
+                      std::size_t to_stride) {
+  if (rows < 4 || columns < 4) {
+    for (std::size_t i = 0; i < rows; i++) {
+      for (std::size_t j = 0; j < columns; j++) to[j * to_stride + i] = from[i * from_stride + j];
+    }
+    return;
+  }
+  for (std::size_t i = 0; i < rows; i += 4) {
+    if (i > rows - 4) i = rows - 4;
+    for (std::size_t j = 0; j < columns; j += 4) {
+      if (j > columns - 4) j = columns - 4;
+      Square<T> square;
+      square.load(from + i * from_stride + j, from_stride);
+      square.turn();
+      square.store(to + j * to_stride + i, to_stride);
+    }
   }
 }
 
@@ -40,24 +58,12 @@ inline void with_classes(std::size_t classes, F fixed, G any) {
 template <class T>
 inline void transpose_in(const T* x, T* tile, std::size_t rows, std::size_t classes) {
   if (rows < tile_rows) __builtin_memset(tile, 0, classes * tile_rows * sizeof(T));
-  with_classes(
-      classes, [=](auto c) { transpose_in_fixed<c()>(x, tile, rows); },
-      [=] {
-        for (std::size_t i = 0; i < rows; i++) {
-          for (std::size_t j = 0; j < classes; j++) tile[j * tile_rows + i] = x[i * classes + j];
-        }
-      });
+  transpose(x, classes, rows, classes, tile, tile_rows);
 }
 
 template <class T>
 inline void transpose_out(const T* tile, T* out, std::size_t rows, std::size_t classes) {
-  with_classes(
-      classes, [=](auto c) { transpose_out_fixed<c()>(tile, out, rows); },
-      [=] {
-        for (std::size_t i = 0; i < rows; i++) {
-          for (std::size_t j = 0; j < classes; j++) out[i * classes + j] = tile[j * tile_rows + i];
-        }
-      });
+  transpose(tile, tile_rows, classes, rows, out, classes);
 }
 
 /// A sum in each lane; doubles carry along what rounding takes from them.
@@ -123,8 +129,8 @@ inline void split_tile(const T* tile, double* e, std::size_t classes, TileSplit<
 #pragma omp simd
     for (std::size_t i = 0; i < tile_rows; i++) {
       const bool larger = x[i] > s.max[i];
-      s.max[i] = larger ? x[i] : s.max[i];
-      s.top[i] = larger ? index : s.top[i];
+      s.max[i] = detail::select(larger, x[i], s.max[i]);  // a condition would become a masked store, which is slow
+      s.top[i] = detail::select(larger, index, s.top[i]);
     }
   }
   for (std::size_t j = 0; j < classes; j++) {

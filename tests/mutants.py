@@ -16,10 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.mutants_arrays import ARRAYS
+from tests.mutants_boosting import BOOSTING
+from tests.mutants_calls import CALLS
 from tests.mutants_classification import CLASSIFICATION
 from tests.mutants_conformance import CONFORMANCE
+from tests.mutants_frameworks import FRAMEWORKS
 from tests.mutants_of_activations import ERRORS
 from tests.mutants_pointwise import POINTWISE
+from tests.mutants_torch import TORCH
 
 ROOT = Path(__file__).parents[1]
 FORKS = multiprocessing.get_context("forkserver")
@@ -216,12 +220,28 @@ MUTANTS = [
         "src/slopes/api/loss.py",
         ("backend.where(keep, weight, 0.0)", "weight"),
         (
-            "return divisor_of_mean(backend, name, keep.sum())",
+            "return divisor_of_mean(backend, name, backend.count(keep))",
             "return divisor_of_mean(backend, name, keep.size)",
         ),
         functions="mse,cross_entropy",
     ),
-    *elsewhere("src/slopes/api/row_loss.py", ("weight * carried", "carried"), functions="nll"),
+    *elsewhere("src/slopes/api/row_loss.py", ("backend.widen(weight) * carried", "carried"), functions="nll"),
+    *elsewhere(
+        "src/slopes/api/row_shortcut.py",
+        ("parameters or not options.default or", "not options.default or"),
+        ("all(other is None for other in others)", "True"),
+        ("axis == -1 and", ""),
+        functions="cross_entropy",
+        tests="tests/api/test_targets.py tests/api/test_losses.py tests/kernels/test_rows.py",
+    ),
+    *elsewhere(
+        "src/slopes/api/linear_cross_entropy.py",
+        ("if rows.start == 0:", "if True:"),
+        ("of_hidden /= self.divisor", "of_hidden /= 1"),
+        ("part += bias[0]", "part += 0"),
+        functions="cross_entropy",
+        tests="tests/api/test_linear_cross_entropy.py",
+    ),
     *elsewhere(
         "src/slopes/emit/tape.py",
         ("key = (word, *", "key = (*"),
@@ -258,7 +278,7 @@ MUTANTS = [
     ),
     *(Mutant(f"src/slopes/{file}", old, new, functions) for file, old, new, functions in ERRORS),
 ]
-MUTANTS += [Mutant(*row) for row in (*CONFORMANCE, *ARRAYS)]
+MUTANTS += [Mutant(*row) for row in (*CONFORMANCE, *ARRAYS, *CALLS, *TORCH, *FRAMEWORKS, *BOOSTING)]
 
 
 def survivors(mutant: Mutant) -> tuple[Mutant, str]:

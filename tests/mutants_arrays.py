@@ -59,7 +59,7 @@ _IN_RULES = [
 _IN_CALLS = [
     ("core/adjoint.py", "return m.where(m.equal(c, 0.0), c, c * r)", "return c * r"),
     ("api/array_loss.py", "if own != wanted:", "if len(own) != len(wanted):"),
-    ("api/array_loss.py", "self.weight * losses", "losses"),
+    ("api/array_loss.py", "backend.widen(self.weight) * losses", "losses"),
     ("api/array_loss.py", "self.backend.where(mask, back, 0.0)", "back"),
     ("api/array_loss.py", 'if spec.domain == "class":', 'if spec.domain == "":'),
     ("api/layout.py", "if len(set(axes)) != len(axes) or not axes:", "if not axes:"),

@@ -2,6 +2,8 @@
 
 #: (file of losses/, old, new), to be noticed by the laws
 _IN_LOSSES = [
+    ("focusing", "2 * gamma - gamma * loss", "gamma - gamma * loss"),
+    ("focusing", "m.sigmoid_times(m.power(s, gamma) * inner, z)", "m.power(s, gamma) * inner * m.sigmoid(z)"),
     ("log_probability", "c.p * elsewhere - c.rest", "c.p * elsewhere + c.rest"),
     ("log_probability", "- m.row_sum(g) * c.p * along", ""),
     ("log_probability", "g * s.rest - s.p * others", "g - s.p * m.row_sum(g)"),
@@ -72,6 +74,7 @@ _SHARING = {
     "log_probability": "poly1,categorical_focal",
     "logit_options": "cross_entropy",
     "fenchel_young": "entmax_loss",
+    "focusing": "focal",
 }
 _CALLED = "tests/api/test_targets.py tests/api/test_curvature.py tests/api/test_torch_gradients.py"
 #: the fields of each `Mutant`

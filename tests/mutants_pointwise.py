@@ -28,11 +28,6 @@ POINTWISE = (
     ("losses/poisson_nll", ("m.exp(z) - t\n", "m.exp(z) + t\n")),
     ("losses/smape", ("m.less(0.0, m.sign(p) * m.sign(t)), slope", "m.less(0.0, m.fill(p, 1.0)), slope")),
     (
-        "losses/focal",
-        ("2 * gamma - gamma * loss", "gamma - gamma * loss"),
-        ("m.sigmoid_times(m.power(s, gamma) * inner, z)", "m.power(s, gamma) * inner * m.sigmoid(z)"),
-    ),
-    (
         "losses/barron",
         ("m.less(1.0, half * log), grown, beside", "m.less(half * log, 1.0), grown, beside"),
         ("(square + (self.alpha - 1))", "(square + self.alpha - 1)"),

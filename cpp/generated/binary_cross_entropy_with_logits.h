@@ -14,7 +14,8 @@ struct BinaryCrossEntropyWithLogits {
     const double b = 0.5 * label_smoothing;
     const double c = pos_weight * (a * t + b);
     const double d = a * (1.0 - t) + b;
-    return M::where(M::less(z, 0.0), M::times(c, -z), M::times(d, z)) + (c + d) * M::log1p_exp(z);
+    const double f = M::abs(z);
+    return M::times(M::where(M::less(z, 0.0), c, d), f) + (c + d) * M::log1p_exp(z);
   }
 
   double gradient(double z, double t) const {
@@ -38,9 +39,10 @@ struct BinaryCrossEntropyWithLogits {
     const double c = 0.5 * label_smoothing;
     const double d = pos_weight * (b * t + c);
     const double f = b * (1.0 - t) + c;
-    const double g = d + f;
-    const double h = g * M::sigmoid(-M::abs(z));
-    value = M::where(a, M::times(d, -z), M::times(f, z)) + g * M::log1p_exp(z);
-    gradient = M::where(a, h - d, f - h);
+    const double g = M::abs(z);
+    const double h = d + f;
+    const double i = h * M::sigmoid(-g);
+    value = M::times(M::where(a, d, f), g) + h * M::log1p_exp(z);
+    gradient = M::where(a, i - d, f - i);
   }
 };

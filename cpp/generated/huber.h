@@ -9,9 +9,8 @@ struct Huber {
   explicit Huber(const double* given) : delta(given[0]) {}
 
   double value(double r) const {
-    const double a = M::abs(r);
-    const double b = M::minimum(a, delta);
-    return b * (a - 0.5 * b);
+    const double a = M::maximum(M::minimum(r, delta), -delta);
+    return a * (r - 0.5 * a);
   }
 
   double derivative(double r) const {
@@ -23,9 +22,8 @@ struct Huber {
   }
 
   void value_and_derivative(double r, double& value, double& derivative) const {
-    const double a = M::abs(r);
-    const double b = M::minimum(a, delta);
-    value = b * (a - 0.5 * b);
-    derivative = M::maximum(M::minimum(r, delta), -delta);
+    const double a = M::maximum(M::minimum(r, delta), -delta);
+    value = a * (r - 0.5 * a);
+    derivative = a;
   }
 };

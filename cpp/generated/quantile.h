@@ -9,11 +9,12 @@ struct Quantile {
   explicit Quantile(const double* given) : level(given[0]) {}
 
   double value(double r) const {
-    return M::maximum((1.0 - level) * r, -level * r);
+    const double a = M::where(M::less(0.0, r), 1.0 - level, M::where(M::less(r, 0.0), -level, r));
+    return a * r;
   }
 
   double derivative(double r) const {
-    return (1.0 - level) * M::step(r) - level * M::step(-r);
+    return M::where(M::less(0.0, r), 1.0 - level, M::where(M::less(r, 0.0), -level, r));
   }
 
   double second_derivative(double r) const {
@@ -21,8 +22,8 @@ struct Quantile {
   }
 
   void value_and_derivative(double r, double& value, double& derivative) const {
-    const double a = 1.0 - level;
-    value = M::maximum(a * r, -level * r);
-    derivative = a * M::step(r) - level * M::step(-r);
+    const double a = M::where(M::less(0.0, r), 1.0 - level, M::where(M::less(r, 0.0), -level, r));
+    value = a * r;
+    derivative = a;
   }
 };

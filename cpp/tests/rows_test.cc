@@ -225,6 +225,13 @@ void accuracy(const char* type, double allowed) {
     const std::size_t rows = n > 10000 ? 3 : n > 100 ? 60 : 1000;
     for (const double magnitude : {0.01, 1.0, 10.0, 60.0, 360.0, 700.0}) measure(Rows<T>(n, rows, magnitude, false, random), worst);
     measure(Rows<T>(n, rows, 0, true, random), worst);
+    // around where the largest of a float row is subtracted, and is not
+    for (const double distance : {-1e30, -1e4, -330.0, -268.0, -150.0, 150.0, 268.0, 330.0, 1e4, 1e30}) {
+      if (std::is_same_v<T, double>) continue;
+      Rows<T> far(n, rows / 3, 100, false, random);
+      for (auto& v : far.x) v = static_cast<T>(v + distance);
+      measure(far, worst);
+    }
     std::printf("%s %6zu", type, n);
     for (int k = 0; k < measures; k++) std::printf("  %s %.3f", names[k], worst[k].ulp);
     std::printf("\n");

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import torch
+from ml_dtypes import bfloat16
 
 import slopes
 from tests.api.examples import LOSSES, POINTWISE, arguments, each, each_call, rounded
@@ -14,7 +15,7 @@ def equal(a, b):
     np.testing.assert_array_equal(np.asarray(a), np.asarray(b), strict=True)
 
 
-@pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
+@pytest.mark.parametrize("dtype", ["float16", bfloat16, "float32", "float64"])
 @each_call()
 def test_result_keeps_the_dtype(f, call, dtype):
     result = call(*rounded(arguments(f), dtype))
@@ -101,7 +102,7 @@ def test_zero_dimensional_arrays_work(f, call):
     assert result == pytest.approx(plain.item(), rel=1e-15)
 
 
-@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+@pytest.mark.parametrize("dtype", [np.float16, bfloat16, np.float32, np.float64])
 @each_call(*ELEMENTWISE)
 def test_numpy_scalars_give_numpy_scalars(f, call, dtype):
     args = [dtype(a[0, 0]) for a in arguments(f)]
@@ -143,7 +144,7 @@ class PandasLike:
 @pytest.mark.parametrize(
     ("x", "message"),
     [
-        (np.zeros(3, complex), "complex128.*float16, float32, float64 and integers"),
+        (np.zeros(3, complex), "complex128.*float16, bfloat16, float32, float64 and integers"),
         (np.zeros(3, np.longdouble), "longdouble|float128"),
         (np.array([1.0, None]), "object"),
         (np.array(["a"]), "str"),
@@ -154,7 +155,7 @@ class PandasLike:
         (1j, r"builtins\.complex"),
         ({1.0}, r"builtins\.set"),
         ((1.0, 2.0), r"tuple.*numpy\.asarray"),
-        (PandasLike(), r"PandasLike.*NumPy array or a PyTorch tensor"),
+        (PandasLike(), r"PandasLike.*an array of NumPy, PyTorch, JAX, TensorFlow, Dask"),
         (torch.zeros(3, dtype=torch.complex64), "complex64.*bfloat16"),
         (torch.zeros(3).to(torch.float8_e4m3fn), "float8"),
     ],

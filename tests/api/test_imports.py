@@ -17,6 +17,7 @@ HEAVY = (
     "matplotlib",
     "tensorflow",
     "keras",
+    "ml_dtypes",
     "pandas",
     "mpmath",
     "typer",

@@ -2,13 +2,19 @@
 
 import numpy as np
 import pytest
+from ml_dtypes import bfloat16
 
 import slopes
 from tests.conftest import public
 from tests.kernels.examples import curve_calls, inputs, loss_calls, pair
 
 ORDER = {"value": 0, "derivative": 1, "both": 1, "vjp": 1, "second derivative": 2}
-UNITS = {np.float16: (1, 1, 1), np.float32: (1, 1, 1), np.float64: (9, 12, 16)}  # both errors of the contract
+UNITS = {
+    np.float16: (1, 1, 1),
+    bfloat16: (1, 1, 1),
+    np.float32: (1, 1, 1),
+    np.float64: (9, 12, 16),
+}  # both errors of the contract
 
 
 def assert_close(got, want, units, beside=0.0):
@@ -16,7 +22,7 @@ def assert_close(got, want, units, beside=0.0):
     got, want = np.atleast_1d(got), np.atleast_1d(want)
     assert got.dtype == want.dtype
     special = ~np.isfinite(want)
-    np.testing.assert_array_equal(got[special], want[special])
+    np.testing.assert_array_equal(got[special].astype(np.float64), want[special].astype(np.float64))
     g, w = got[~special].astype(np.longdouble), want[~special].astype(np.longdouble)
     allowed = units * np.spacing(np.abs(want[~special])).astype(np.longdouble) + beside
     wrong = np.abs(g - w) > allowed
@@ -52,7 +58,7 @@ def test_losses(pointwise_loss, by_numpy, dtype, options):
         results = zip(call(p, t, **given), by_numpy(lambda call=call: call(p, t, **given)), strict=True)
         for got, want in results:
             beside = 16 * np.finfo(np.float64).eps * (1.0 if np.ndim(got) else scale * p.size)
-            assert_close(got, want, 2 if dtype == np.float16 else UNITS[dtype][1], beside)
+            assert_close(got, want, 2 if dtype in (np.float16, bfloat16) else UNITS[dtype][1], beside)
 
 
 @pytest.mark.parametrize("target", [np.float32, np.float64, np.int64])

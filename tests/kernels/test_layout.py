@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from ml_dtypes import bfloat16
 
 import slopes
 from tests.conftest import public
@@ -11,7 +12,7 @@ SIZES = (1, 2, 15, 127, 128, 129, 1000, 8191, 8192, 8193, 70_001)
 SIX = (2, 3, 1, 4, 5, 6)
 
 
-@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+@pytest.mark.parametrize("dtype", [np.float16, bfloat16, np.float32, np.float64])
 def test_length_and_alignment_change_no_bit(activation, dtype):
     x = inputs(SIZES[-1], dtype)
     f = public(activation)
@@ -21,7 +22,8 @@ def test_length_and_alignment_change_no_bit(activation, dtype):
             part = slice(start, min(start + size, x.size))
             got = f(x[part]), f.derivative(x[part]), f.derivative(x[part], order=2)
             for g, w in zip(got, whole, strict=True):
-                np.testing.assert_array_equal(g, w[part])
+                # NumPy's own comparison does not know the NaN of bfloat16
+                np.testing.assert_array_equal(g.astype(np.float64), w[part].astype(np.float64))
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -78,6 +80,19 @@ def test_overlapping_results(shift):
     want = slopes.gelu(memory[:-shift].copy())
     slopes.gelu(memory[:-shift], out=memory[shift:])
     np.testing.assert_array_equal(memory[shift:], want)
+
+
+@pytest.mark.parametrize("shift", [-5000, -1, 1, 127])
+@pytest.mark.parametrize("read", ["prediction", "target", "weight"])
+@pytest.mark.parametrize("size", [100, 30_000])
+def test_a_gradient_over_what_it_is_made_of(size, read, shift):
+    memory = np.linspace(0.5, 2, 5000 + size + 127, dtype=np.float32)
+    given = {name: np.linspace(1, 2, size, dtype=np.float32) for name in ("prediction", "target")}
+    given[read] = memory[5000 : 5000 + size]
+    want = slopes.huber.gradient(**{name: array.copy() for name, array in given.items()})
+    out = memory[5000 + shift : 5000 + shift + size]
+    assert slopes.huber.gradient(**given, out=out) is out
+    np.testing.assert_array_equal(out, want)
 
 
 def test_two_results_in_one_place_are_written_one_after_the_other():

@@ -6,6 +6,7 @@ from typing import Any
 
 import mpmath as mp
 import numpy as np
+from ml_dtypes import finfo
 
 from slopes.backends.mpmath import MpMath
 from slopes.core import Curve, Definition
@@ -129,7 +130,7 @@ def close(a: Any, b: Any, tolerance: str) -> bool:
 
 def spacing(want: Any, dtype: Any) -> Any:
     """One unit in the last place of a dtype at an exact value."""
-    largest = np.finfo(dtype).max
+    largest = finfo(dtype).max
     if abs(want) >= mp.mpf(float(largest)):
         return mp.mpf(float(largest)) - mp.mpf(float(np.nextafter(largest, dtype(0))))
     return mp.mpf(float(np.spacing(dtype(float(abs(want))))))
@@ -138,7 +139,7 @@ def spacing(want: Any, dtype: Any) -> Any:
 def ulps(got: Any, want: Any, dtype: Any) -> float:
     """The error of a computed number in units in the last place."""
     if not np.isfinite(got):
-        overflow = abs(want) >= mp.mpf(float(np.finfo(dtype).max)) + spacing(want, dtype) / 2
+        overflow = abs(want) >= mp.mpf(float(finfo(dtype).max)) + spacing(want, dtype) / 2
         return 0.0 if overflow and mp.sign(want) == np.sign(float(got)) else float("inf")
     return float(abs(mp.mpf(float(got)) - want) / spacing(want, dtype))
 

@@ -3,12 +3,13 @@
 import mpmath as mp
 import numpy as np
 import pytest
+from ml_dtypes import bfloat16
 
 from slopes.core import definitions
 from tests.conftest import instances, public
 from tests.laws.reference import ORDERS, M, curves, exact, width_of
 
-DTYPES = [np.float16, np.float32, np.float64]
+DTYPES = [np.float16, bfloat16, np.float32, np.float64]
 
 
 def values(definition, x):

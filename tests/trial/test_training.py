@@ -10,7 +10,7 @@ import torch
 import slopes
 from slopes.trial import library
 from slopes.trial.data import ImageData
-from slopes.trial.network import Hidden, ImageNetwork
+from slopes.trial.network import ImageNetwork
 from slopes.trial.records import Candidate, Plan
 from slopes.trial.training import train
 
@@ -88,7 +88,7 @@ def test_prelu_trains_its_slope_and_silu_keeps_its_beta() -> None:
     assert [p.item() for p in slopes_of_layers] == [0.25] * 3
     model(torch.randn(4, 1, 8, 8)).square().mean().backward()
     assert all(p.grad is not None and p.grad.item() != 0 for p in slopes_of_layers)
-    assert list(Hidden(library.activation("silu")).parameters()) == []
+    assert list(library.layer(library.activation("silu")).parameters()) == []
 
 
 def test_divergence_is_a_failed_run_with_its_cause(digit_data: ImageData) -> None:

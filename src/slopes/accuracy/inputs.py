@@ -1,29 +1,38 @@
-"""The inputs of a sweep: every float of a dtype, or every so-manyeth, in chunks."""
+"""The inputs of a sweep: every float of a format, or every so-manyeth, in blocks."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
+from slopes.accuracy.formats import FORMATS
+
 Array = Any
-BITS: dict[str, Any] = {"float16": np.uint16, "float32": np.uint32}
-CHUNK = 1 << 20
+BLOCK = 1 << 16  #: inputs that are looked at together: a dozen float64 arrays of them stay in the cache
 DOUBLES = 1_000_000
 EDGES = (1e-8, 17.0, 36.7, 38.5, 88.7, 103.97, 708.4, 745.1)  #: where exponentials round, overflow, underflow
 
 
-def inputs(dtype: str, every: int) -> Iterator[Array]:
-    """Yield finite floats: of 16 and 32 bits every so-manyeth bit pattern, of 64 bits a dense sample."""
+def blocks(dtype: str, every: int) -> range:
+    """Return the numbers of the blocks."""
+    return range(-(-_count(dtype, every) // BLOCK))
+
+
+def inputs(dtype: str, every: int, block: int) -> Array:
+    """Return the finite floats of a block: every so-manyeth bit pattern, or a dense sample of 64 bits."""
+    start, stop = block * BLOCK, min((block + 1) * BLOCK, _count(dtype, every))
     if dtype == "float64":
-        x = doubles(max(1, DOUBLES // every))
-        yield from (x[i : i + CHUNK] for i in range(0, len(x), CHUNK))
-        return
-    bits = BITS[dtype]
-    last = int(np.iinfo(bits).max) + 1
-    for start in range(0, last, CHUNK * every):
-        patterns = np.arange(start, min(last, start + CHUNK * every), every, dtype=np.uint64)
-        x = patterns.astype(bits).view(dtype)
-        yield x[np.isfinite(x)]
+        return doubles(max(1, DOUBLES // every))[start:stop]
+    form = FORMATS[dtype]
+    last = (stop - 1) * every
+    x = np.arange(start * every, last + 1, every, dtype=f"u{form.bits // 8}").view(form.dtype)
+    with np.errstate(invalid="ignore"):  # ml_dtypes' functions signal a NaN
+        return x[np.isfinite(x)]
+
+
+def _count(dtype: str, every: int) -> int:
+    if dtype == "float64":
+        return max(1, DOUBLES // every)
+    return int(-(-(1 << FORMATS[dtype].bits) // every))
 
 
 def doubles(count: int) -> Array:

@@ -11,7 +11,8 @@ import numpy as np
 from slopes.api.activation import ActivationFunction
 
 Array = Any
-Orders = tuple[Callable[[Array], Array], ...]  #: value and, where the library has them, derivatives
+Order = Callable[[Array], Array]
+Orders = tuple[Order, ...]  #: value and, where the library has them, derivatives
 
 
 def resolve(expression: str) -> Callable[..., Any]:

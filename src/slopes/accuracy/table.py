@@ -13,12 +13,15 @@ def number(error: float) -> str:
 
 
 def cell(errors: Errors | None) -> str:
-    """Write the errors of value and derivatives, those beside zero crossings in brackets."""
+    """Write the errors of value and derivatives, and where; those beside zero crossings in brackets."""
     if errors is None:
         return "-"
 
+    def place(worst: Worst) -> str:
+        return f"{number(worst.ulps)} at {worst.at:.6g}" if worst.ulps else "0"
+
     def one(away: Worst, beside: Worst | None) -> str:
-        return number(away.ulps) + (f" ({number(beside.ulps)})" if beside else "")
+        return place(away) + (f" ({place(beside)})" if beside else "")
 
     return " / ".join(map(one, errors.away, errors.beside))
 

@@ -52,15 +52,13 @@ class AconC(Activation):
     def facts(self) -> Facts:
         flat, steep = sorted((self.p1, self.p2))
         span = steep - flat
-        ends = tuple(slope * end if slope else 0.0 for slope, end in ((flat, -inf), (steep, inf)))
         low = lowest(flat, steep) / (self.beta * span) if flat <= 0 <= steep and span else -inf
-        line = span == 0
         return Facts(
-            range=(0.0, 0.0) if line and not flat else (low, inf),
-            limits=(ends[0], ends[1]),
+            range=(low, inf),
+            limits=(-inf * flat if flat else 0, inf * steep if steep else 0),
             monotone=flat + (1 - STEEP) * span >= 0,
-            convex=line,
-            parity="odd" if line else "even" if flat == -steep else "",
+            convex=span == 0,
+            parity="odd" if span == 0 else "even" if flat == -steep else "",
             lipschitz=max(abs(flat + STEEP * span), abs(flat + (1 - STEEP) * span)),
         )
 

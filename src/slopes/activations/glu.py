@@ -24,9 +24,8 @@ class Gated(RowActivation):
     def result_width(self, width: int) -> int:
         return width // 2
 
-    def kept(self, keep: Any) -> Any:
-        half = keep.shape[-1] // 2
-        return keep[..., :half] & keep[..., half:]
+    def kept(self, m: Math, keep: Any) -> Any:
+        return m.row_half(keep, 0) & m.row_half(keep, 1)
 
     def value(self, m: Math, x: T) -> T:
         a, b = m.row_half(x, 0), m.row_half(x, 1)

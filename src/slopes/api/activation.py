@@ -1,6 +1,6 @@
 """Activations as users call them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from inspect import Parameter
 from numbers import Real
@@ -10,7 +10,7 @@ from slopes.api.arrays import equal_shapes, floating, same_framework, shape_of
 from slopes.api.function import Function
 from slopes.api.gain import gain
 from slopes.backends import Backend, backend_of
-from slopes.backends.kernels import shortcut
+from slopes.backends.calls import CurveCalls
 from slopes.core import Activation, Op
 
 EMPTY = Parameter.empty
@@ -50,7 +50,7 @@ class ActivationFunction(Function):
 
     def __call__(self, x: Any, *, out: Any = None, **parameters: Any) -> Any:
         """Return the value."""
-        if not parameters and (result := self._shortcuts[0](x, out)) is not None:
+        if not parameters and (result := self._direct.value(x, None, out)) is not None:
             return result
         return self._orders((0,), x, (out,), parameters)[0]
 
@@ -58,7 +58,8 @@ class ActivationFunction(Function):
         """Return the first derivative, or with order=2 the second."""
         if order not in (1, 2):
             raise ValueError(f"{self.name}: order must be 1 or 2, got {order!r}")
-        if not parameters and (result := self._shortcuts[order](x, out)) is not None:
+        direct = self._direct.derivative if order == 1 else self._direct.second_derivative
+        if not parameters and (result := direct(x, None, out)) is not None:
             return result
         return self._orders((order,), x, (out,), parameters)[0]
 
@@ -66,11 +67,15 @@ class ActivationFunction(Function):
         self, x: Any, *, out: tuple[Any, Any] | None = None, **parameters: Any
     ) -> tuple[Any, Any]:
         """Return value and first derivative, in one pass over memory."""
+        if not parameters and (both := self._direct.value_and_derivative(x, None, out)) is not None:
+            return both  # type: ignore[no-any-return]
         value, derivative = self._orders((0, 1), x, (None, None) if out is None else out, parameters)
         return value, derivative
 
     def vjp(self, x: Any, cotangent: Any, *, out: Any = None, **parameters: Any) -> Any:
         """Return cotangent * derivative, in one pass over memory."""
+        if not parameters and (result := self._direct.vjp(x, cotangent, out)) is not None:
+            return result
         backend, a, definition, learned = self._prepared(x, parameters)
         c = floating(backend, "cotangent", same_framework(backend, "cotangent", cotangent, "x", a))
         equal_shapes(self.name, ("x", a), ("cotangent", c))
@@ -102,9 +107,8 @@ class ActivationFunction(Function):
         return _chain(self.definition.op())
 
     @cached_property
-    def _shortcuts(self) -> tuple[Callable[[Any, Any], Any], ...]:
-        """The way to each of them past all that is the same at every call."""
-        return tuple(shortcut(op) for op in self._own)
+    def _direct(self) -> CurveCalls:
+        return CurveCalls.of(self._own[0])
 
     def _prepared(
         self, x: Any, parameters: dict[str, Any]

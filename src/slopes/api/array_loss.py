@@ -169,7 +169,7 @@ class _Call:
         """Check the kept values of an array, and put others in place of the masked ones."""
         mask, safe = self.elements, spec.neutral
         if self.keep is not None:
-            mask, safe = self.layout.beside(self.keep, spec), SAFE.get(spec.domain, 0.0)
+            mask, safe = self.layout.beside(self.backend, self.keep, spec), SAFE.get(spec.domain, 0.0)
         elif mask is not None and shape_of(mask) != shape_of(x):
             mask = None
         self._check_values(label, spec.domain, x, mask)
@@ -187,8 +187,8 @@ class _Call:
             "positive": lambda: x <= 0,
         }[domain]()
         wrong = wrong if mask is None else wrong & mask
-        if bool(wrong.any()):
-            found = x[wrong].reshape(-1)[0].item()
+        if self.backend.any(wrong):
+            found = self.backend.first(x, wrong)
             raise ValueError(f"{self.name}: {label} must be {DOMAINS[domain]}, got {found!r}")
 
     def divisor(self) -> Any:
@@ -202,7 +202,7 @@ class _Call:
         factor = one if self.weight is None else self.weight
         factor = backend.broadcast_to(factor, self.shape)
         factor = factor if self.keep is None else backend.where(self.keep, factor, 0.0)
-        return factor.reshape(self._body_shape())
+        return backend.reshape(factor, self._body_shape())
 
     def _body_shape(self) -> tuple[int, ...]:
         sizes = self.layout.sizes()
@@ -212,14 +212,13 @@ class _Call:
     def reduced(self, values: Any, reduction: str, divisor: Any) -> Any:
         """Return the losses, weighted and masked, or their sum or mean."""
         backend = self.backend
-        losses = values.reshape(self.shape)
-        losses = losses if self.weight is None else self.weight * losses
+        losses = backend.reshape(values, self.shape)
+        losses = losses if self.weight is None else backend.widen(self.weight) * losses
         losses = losses if self.keep is None else backend.where(self.keep, losses, 0.0)
         if reduction == "none":
             result = backend.round_like(losses, self.first)
             return result if self.shape else result[()]
-        total = backend.sum(losses)
-        result = backend.scalar(total if divisor is None else total / divisor, self.first)
+        result = backend.scalar(backend.divided(backend.sum(losses), divisor), self.first)
         return result.item() if type(self.given) in (float, int, bool) else result
 
     def restored(self, gradients: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -228,6 +227,6 @@ class _Call:
         for label, gradient in zip(self.definition.learned(), gradients, strict=True):
             spec, x = self.definition.arrays[label], self.users[label]
             back = self.layout.from_body(self.backend, spec, gradient, shape_of(x))
-            mask = self.elements if self.keep is None else self.layout.beside(self.keep, spec)
+            mask = self.elements if self.keep is None else self.layout.beside(self.backend, self.keep, spec)
             found.append(back if mask is None else self.backend.where(mask, back, 0.0))
         return tuple(found)

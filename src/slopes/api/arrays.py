@@ -1,6 +1,6 @@
 """What goes into a function: checked before anything is computed, each mistake with one clear error."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import inf, isfinite
 from numbers import Integral
 from typing import Any
@@ -12,7 +12,8 @@ REDUCTIONS = ("mean", "sum", "none")
 
 def shape_of(x: Any) -> tuple[int, ...]:
     """Return the shape of an array as a plain tuple."""
-    return tuple(x.shape)
+    shape = tuple(x.shape)
+    return backend_of(x).shape(x) if None in shape else shape
 
 
 def floating(backend: Backend, name: str, x: Any) -> Any:
@@ -31,7 +32,7 @@ def same_framework(backend: Backend, name: str, x: Any, of: str, like: Any) -> A
     """Return x as an array of the framework that the first argument belongs to; numbers become scalars."""
     if isinstance(x, bool | int | float):
         return backend.array(x, like)
-    if backend_of(x) is not backend:
+    if (own := backend_of(x)) is not backend and own.name not in getattr(backend, "also", ()):
         raise TypeError(
             f"{of} is an array of {backend.name}, {name} is {type(x).__module__}."
             f"{type(x).__qualname__}; they must be of one framework"
@@ -40,10 +41,10 @@ def same_framework(backend: Backend, name: str, x: Any, of: str, like: Any) -> A
 
 
 def first_and_others(first: tuple[str, Any], others: Sequence[tuple[str, Any]]) -> tuple[Any, ...]:
-    """Return the backend of the first argument, it as floats, and the others as arrays of its framework."""
+    """Return a loss's backend, its first argument as floats, and the others as arrays of its framework."""
     name, x = first
     backend = backend_of(x)
-    array = floating(backend, name, x)
+    array = backend.of_loss(floating(backend, name, x))
     return backend, array, *(same_framework(backend, n, o, name, array) for n, o in others)
 
 
@@ -68,13 +69,24 @@ def fits(name: str, what: str, array: Any, shape: tuple[int, ...]) -> None:
         )
 
 
+def guarded(backend: Backend, check: Callable[..., None], *arrays: Any) -> tuple[Any, ...]:
+    """Return arrays whose values a check has seen: now, or where a graph is built, when they are computed."""
+    if not backend.concrete(arrays[0]) and hasattr(backend, "later"):
+        return backend.later(check, *arrays)  # type: ignore[no-any-return]
+    check(backend, *arrays)
+    return arrays
+
+
 def weights(backend: Backend, name: str, what: str, x: Any, like: Any) -> Any:
     """Return weights as floats; they must be finite and not negative."""
     array = same_framework(backend, what, x, "prediction", like)
     array = backend.cast(floating(backend, what, array), like)
-    if backend.concrete(array) and not bool(((array >= 0) & (array < float("inf"))).all()):
-        raise ValueError(f"{name}: {what} must be finite and at least 0")
-    return array
+
+    def check(backend: Backend, array: Any) -> None:
+        if backend.concrete(array) and backend.any(~((array >= 0) & (array < float("inf")))):
+            raise ValueError(f"{name}: {what} must be finite and at least 0")
+
+    return guarded(backend, check, array)[0]
 
 
 def condition(backend: Backend, name: str, x: Any, shape: tuple[int, ...], of: tuple[str, Any]) -> Any:
@@ -107,8 +119,8 @@ def within(
         for bound in filter(isfinite, bounds):
             outside = outside | (array == bound)
     outside = outside if keep is None else outside & keep
-    if bool(outside.any()):
-        found = array[outside].reshape(-1)[0].item()
+    if backend.any(outside):
+        found = backend.first(array, outside)
         raise ValueError(f"{name}: {what} must {_allowed(low, high, strict)}, got {found!r}")
 
 
@@ -142,9 +154,9 @@ def known_classes(backend: Backend, name: str, index: Any, classes: int, keep: A
     if not backend.concrete(index):
         return
     outside = (index < 0) | (index >= classes)
-    outside = backend.array(outside if keep is None else outside & keep)
-    if bool(outside.any()):
-        found = int(backend.array(index)[outside].reshape(-1)[0])
+    outside = outside if keep is None else outside & keep
+    if backend.any(outside):
+        found = backend.first(index, outside)
         raise ValueError(f"{name}: class indices must lie between 0 and {classes - 1}, got {found}")
 
 
@@ -158,13 +170,15 @@ def one_reduction(name: str, reduction: str) -> None:
 
 def divisor_of_mean(backend: Backend, name: str, total: Any) -> Any:
     """Return the divisor of a mean, which must not be zero."""
-    known = not hasattr(total, "device") or backend.concrete(total)
-    if known and not bool(total > 0):
-        raise ValueError(
-            f"{name}: a mean over nothing; every entry is masked, ignored or of weight 0, "
-            "or there is none. Use reduction='sum'"
-        )
-    return total
+
+    def check(backend: Backend, total: Any) -> None:
+        if backend.concrete(total) and not bool(total > 0):
+            raise ValueError(
+                f"{name}: a mean over nothing; every entry is masked, ignored or of weight 0, "
+                "or there is none. Use reduction='sum'"
+            )
+
+    return guarded(backend, check, total)[0]
 
 
 def axis_of(name: str, axis: int, ndim: int) -> int:

@@ -4,12 +4,14 @@ from math import inf, log
 from typing import Any
 
 from slopes.api.arrays import floating, shape_of
+from slopes.api.function import as_it_is
 from slopes.backends import backend_of
 from slopes.core import Op
 
 NAME = "class_balanced_weights"
 
 
+@as_it_is
 def class_balanced_weights(counts: Any, beta: float = 0.999) -> Any:
     """Return a `class_weight` by the effective number of examples of each class.
 
@@ -51,7 +53,7 @@ def class_balanced_weights(counts: Any, beta: float = 0.999) -> Any:
         raise ValueError(f"{NAME}: counts has shape {shape_of(n)}; it must have one entry for each class")
     if not 0 <= beta < 1:
         raise ValueError(f"{NAME}: beta must be at least 0 and below 1, got {beta!r}")
-    if backend.concrete(n) and not bool(((n >= 1) & (n < inf)).all()):
+    if backend.concrete(n) and backend.any(~((n >= 1) & (n < inf))):
         raise ValueError(f"{NAME}: counts must be finite and at least 1")
     rate = log(beta) if beta else -inf
     # 1 - beta^n without cancellation for a beta near 1

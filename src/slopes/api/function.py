@@ -3,8 +3,9 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from difflib import get_close_matches
-from inspect import Parameter, Signature
+from inspect import Parameter, Signature, isfunction
 from numbers import Real
+from types import FunctionType
 from typing import Any, ClassVar
 
 from slopes.api.arrays import floating, same_framework, shape_of
@@ -28,15 +29,50 @@ class _Signature:
         return Signature([*free, *keywords, *options])
 
 
+def as_it_is(function: Any) -> Any:
+    """Mark a function that TensorFlow's AutoGraph need not and shall not rewrite: it looks for this."""
+    function.autograph_info__ = {}
+    return function
+
+
+def _as_one(self: Any, *arguments: Any, **options: Any) -> Any:
+    from slopes.api.in_graph import call  # imports torch, which is there if anything traces
+
+    return call(self.name, self.given, "METHOD", arguments, options)
+
+
+def one_in_graphs(method: Any) -> None:
+    """Have torch.compile take a method as one operation, not trace what it does with shapes and options.
+
+    Its tracer follows this attribute of a function, so that nothing is paid for it elsewhere. It looks for
+    what a closure holds in the method itself, hence the name is a constant of the code.
+    """
+    code = _as_one.__code__
+    constants = tuple(method.__name__ if c == "METHOD" else c for c in code.co_consts)
+    method._torchdynamo_inline = FunctionType(code.replace(co_consts=constants), globals())
+
+
 class Function(ABC):
     """A definition as users call it. The name of a parameter may be given to any call, by keyword."""
+
+    autograph_info__: ClassVar[Mapping[str, Any]] = {}
 
     definition_class: ClassVar[type[Definition]]
     arguments: ClassVar[tuple[tuple[str, Any], ...]] = ()  #: of a call, with defaults, for the signature
 
     def __init__(self, **parameters: Any) -> None:
         self._check_names(parameters)
+        self.given = parameters  #: the parameters that are not left at their defaults
         self.definition: Definition = self.definition_class(**parameters)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        for name, method in vars(cls).items():
+            if not isfunction(method):
+                continue
+            as_it_is(method)
+            if name == "__call__" or not name.startswith("_"):
+                one_in_graphs(method)
 
     @property
     def name(self) -> str:

@@ -36,7 +36,7 @@ class _SoftRows(RowFunction):
 def gumbel_softmax(
     logits: Any,
     *,
-    seed: int | np.random.Generator,
+    seed: "int | np.random.Generator",  # a name in words: NumPy imports its generators when first asked
     temperature: float = 1.0,
     hard: bool = False,
     axis: int = -1,

@@ -89,14 +89,14 @@ class Layout:
             if self.flat and letters:
                 sizes = {letters[0]: prod(shape)}
         core = (1 if axis == "1" else sizes[axis] for axis in array.axes)
-        return x.reshape((*self.loop, *core))
+        return backend.reshape(x, (*self.loop, *core))
 
     def from_body(self, backend: Backend, array: Array, x: Any, shape: Shape) -> Any:
         """Return what `to_body` made, or its gradient, as the user has it."""
         if _written(array) != _written(self.spec):
-            return x.reshape(shape)
+            return backend.reshape(x, shape)
         lengths = (self.first[i] for i in self.axes)
-        x = x.reshape((*self.loop, *lengths))
+        x = backend.reshape(x, (*self.loop, *lengths))
         return backend.moveaxis(x, _last(len(self.axes)), self.axes)  # type: ignore[arg-type]
 
     def result(self, spec: str) -> Shape:
@@ -111,11 +111,12 @@ class Layout:
             return self.axes[letters.index(letter) - len(letters)]
         return letters.index(letter) - len(letters)
 
-    def beside(self, mask: Any, array: Array) -> Any:
+    def beside(self, backend: Backend, mask: Any, array: Array) -> Any:
         """Return a mask of results so that it can stand beside an array that users have."""
         if _written(array) != _written(self.spec):
             return mask
-        return mask.reshape(tuple(1 if i in self.axes else n for i, n in enumerate(self.first)))
+        shape = tuple(1 if i in self.axes else n for i, n in enumerate(self.first))
+        return backend.reshape(mask, shape)
 
 
 def _written(array: Array) -> tuple[str, ...]:

@@ -1,8 +1,10 @@
 """Cross-entropy of a linear layer's output, without ever holding all of its logits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
+
+import numpy as np
 
 from slopes.api.arrays import (
     class_indices,
@@ -16,12 +18,15 @@ from slopes.api.arrays import (
     weights,
 )
 from slopes.api.catalogue import get
+from slopes.api.function import as_it_is, one_in_graphs
 from slopes.backends import Backend
 
 CHUNK = 8_000_000  #: logits held at once
+COLUMNS = 2048  #: classes whose part of the weight's gradient is added at once: it stays in a cache
 NAME = "linear_cross_entropy"
 
 
+@as_it_is
 class LinearCrossEntropy:
     """Softmax cross-entropy of the logits `hidden @ weight.T + bias`, computed some rows at a time.
 
@@ -94,9 +99,10 @@ class LinearCrossEntropy:
         )
         if reduction == "none":
             losses = [work.loss(work.arrays, rows, reduction="none") for rows in work.chunks()]
-            return work.backend.concatenate(losses).reshape(shape_of(target))
+            return work.backend.reshape(work.backend.concatenate(losses), shape_of(target))
         return work.backend.fused(work.reduced, work.arrays)
 
+    @as_it_is
     def value_and_gradient(
         self,
         hidden: Any,
@@ -125,10 +131,15 @@ class LinearCrossEntropy:
         )
         with work.backend.without_graph():
             value, (of_hidden, *others) = work.reduced(work.arrays, True)
-        return value, (of_hidden.reshape(shape_of(hidden)), *others)
+        return value, (work.backend.reshape(of_hidden, shape_of(hidden)), *others)
 
     def __repr__(self) -> str:
         return NAME
+
+    name = NAME
+    given: ClassVar[Mapping[str, Any]] = {}
+    one_in_graphs(__call__)
+    one_in_graphs(value_and_gradient)
 
 
 @dataclass(frozen=True)
@@ -143,12 +154,15 @@ class _Work:
 
     def chunks(self) -> Iterator[slice]:
         """Rows whose logits are held at once."""
-        rows = max(1, CHUNK // self.arrays[1].shape[0])
-        return (slice(i, i + rows) for i in range(0, max(1, self.arrays[0].shape[0]), rows))
+        count, classes = (shape_of(a)[0] for a in self.arrays[:2])
+        if not (isinstance(count, int) and isinstance(classes, int)):
+            return iter((slice(None),))  # a length that is known only when the graph runs
+        rows = max(1, CHUNK // classes)
+        return (slice(i, min(i + rows, count)) for i in range(0, max(1, count), rows))
 
     def logits(self, arrays: tuple[Any, ...], rows: slice) -> Any:
         hidden, weight, *bias = arrays
-        product = hidden[rows] @ weight.T
+        product = hidden[rows, :] @ self.backend.moveaxis(weight, 0, 1)
         return product + bias[0] if bias else product
 
     def loss(self, arrays: tuple[Any, ...], rows: slice, **reduction: Any) -> Any:
@@ -157,6 +171,8 @@ class _Work:
     def reduced(self, arrays: tuple[Any, ...], differentiate: bool) -> tuple[Any, tuple[Any, ...]]:
         """The reduced loss and, if asked, its gradients in all arrays."""
         hidden, weight, *bias = arrays
+        if isinstance(hidden, np.ndarray):
+            return self.reduced_in_place(differentiate)
         value: Any = 0.0
         slopes: list[Any] = []
         sums: list[Any] = [0.0, 0.0]
@@ -168,13 +184,49 @@ class _Work:
                 self.logits(arrays, rows), self.target[rows], **self.options, reduction="sum"
             )
             value = value + self.backend.sum(part)
-            slope = slope / self.divisor
+            slope = self.backend.divided(slope, self.divisor)
             slopes.append(slope @ weight)
-            sums[0] = sums[0] + slope.T @ hidden[rows]
-            sums[1] = sums[1] + slope.sum(0)
-        total = self.backend.scalar(value / self.divisor, hidden)
+            sums[0] = sums[0] + self.backend.moveaxis(slope, 0, 1) @ hidden[rows, :]
+            sums[1] = sums[1] + self.backend.sum_of_rows(slope)
+        total = self.backend.scalar(self.backend.divided(value, self.divisor), hidden)
         gradients = (self.backend.concatenate(slopes), *sums[: 1 + len(bias)]) if differentiate else ()
         return total, gradients
+
+    def reduced_in_place(self, differentiate: bool) -> tuple[Any, tuple[Any, ...]]:
+        """The same on NumPy arrays: every chunk's logits, and then their gradient, in the same memory."""
+        hidden, weight, *bias = self.arrays
+        names = get("cross_entropy").parameters
+        loss: Any = type(get("cross_entropy"))(**{name: self.options[name] for name in names})
+        options = {name: option for name, option in self.options.items() if name not in names}
+        chunks = list(self.chunks())
+        logits = np.empty((min(chunks[0].stop, len(hidden)), weight.shape[0]), hidden.dtype)
+        of_hidden, of_weight = np.empty_like(hidden), np.empty_like(weight) if differentiate else None
+        of_bias = np.zeros(weight.shape[0], np.float64)
+        value = 0.0
+        for rows in chunks:
+            h, target = hidden[rows], self.target[rows]
+            part = np.matmul(h, weight.T, out=logits[: len(h)])
+            if bias:
+                part += bias[0]
+            if of_weight is None:
+                value += float(loss(part, target, **options, reduction="sum"))
+                continue
+            value += float(loss.value_and_gradient(part, target, **options, reduction="sum", out=part)[0])
+            np.matmul(part, weight, out=of_hidden[rows])
+            share = (h / self.divisor).astype(h.dtype)
+            for start in range(0, weight.shape[0], COLUMNS):
+                columns = slice(start, start + COLUMNS)
+                if rows.start == 0:
+                    np.matmul(part[:, columns].T, share, out=of_weight[columns])
+                else:
+                    of_weight[columns] += part[:, columns].T @ share
+            if bias:
+                of_bias += part.sum(0, dtype=np.float64)
+        total = self.backend.scalar(value / self.divisor, hidden)
+        if of_weight is None:
+            return total, ()
+        of_hidden /= self.divisor
+        return total, (of_hidden, of_weight, (of_bias / self.divisor).astype(hidden.dtype))[: 2 + len(bias)]
 
 
 def _prepared(arguments: tuple[Any, Any, Any, Any], reduction: str, **options: Any) -> _Work:
@@ -199,17 +251,19 @@ def _prepared(arguments: tuple[Any, Any, Any, Any], reduction: str, **options: A
     index = class_indices(backend, NAME, t)
     keep = not_ignored(backend, NAME, index, options["ignore_index"])
     known_classes(backend, NAME, index, classes, keep)
+    flat = backend.reshape(index, (-1,))
     divisor: Any = 1.0
     if reduction == "mean":
-        divisor = index.reshape(-1).shape[0] if keep is None else keep.sum()
+        divisor = shape_of(flat)[0] if keep is None else backend.count(keep)
         if options["class_weight"] is not None:
             carried = weights(backend, NAME, "class_weight", options["class_weight"], h)
             kept = index if keep is None else backend.where(keep, index, 0)
-            each = carried[kept] if keep is None else backend.where(keep, carried[kept], 0.0)
+            each = backend.take(carried, kept)
+            each = each if keep is None else backend.where(keep, each, 0.0)
             divisor = backend.sum(each)
         divisor = divisor_of_mean(backend, NAME, divisor)
-    arrays = (h.reshape(-1, shape[-1]), w, *b)
-    return _Work(backend, arrays, index.reshape(-1), divisor, options)
+    arrays = (backend.reshape(h, (-1, shape[-1])), w, *b)
+    return _Work(backend, arrays, flat, divisor, options)
 
 
 linear_cross_entropy = LinearCrossEntropy()

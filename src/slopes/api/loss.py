@@ -1,6 +1,7 @@
 """Losses of one prediction and one target as users call them."""
 
 from dataclasses import dataclass
+from functools import cached_property, partial
 from inspect import Parameter
 from typing import Any
 
@@ -11,6 +12,7 @@ from slopes.api.arrays import (
     first_and_others,
     fits,
     floating,
+    guarded,
     one_reduction,
     shape_of,
     weights,
@@ -19,6 +21,7 @@ from slopes.api.arrays import (
 from slopes.api.curvature import Curvature
 from slopes.api.function import Function
 from slopes.backends import Backend
+from slopes.backends.calls import LossCalls
 from slopes.core import MarginLoss, PointwiseLoss, ResidualLoss
 from slopes.core.op import Op, weighted
 
@@ -59,6 +62,10 @@ class PointwiseLossFunction(Curvature, Loss):
         **parameters: Any,
     ) -> Any:
         """Return the value, reduced as asked."""
+        if weight is None and where is None and not parameters:
+            result = self._direct.value(prediction, target, reduction, out)
+            if result is not None:
+                return result
         one_reduction(self.name, reduction)
         call = self._call(prediction, target, weight, where, parameters)
         if reduction == "none":
@@ -82,6 +89,10 @@ class PointwiseLossFunction(Curvature, Loss):
         **parameters: Any,
     ) -> Any:
         """Return the gradient of the reduced loss in the prediction."""
+        if weight is None and where is None and not parameters:
+            result = self._direct.gradient(prediction, target, reduction, out)
+            if result is not None:
+                return result
         one_reduction(self.name, reduction)
         call = self._call(prediction, target, weight, where, parameters)
         call.check_out(out)
@@ -100,6 +111,10 @@ class PointwiseLossFunction(Curvature, Loss):
         **parameters: Any,
     ) -> tuple[Any, Any]:
         """Return the reduced loss and its gradient (written to `out`), in one pass over memory."""
+        if weight is None and where is None and not parameters:
+            both = self._direct.value_and_gradient(prediction, target, reduction, out)
+            if both is not None:
+                return both  # type: ignore[no-any-return]
         one_reduction(self.name, reduction)
         call = self._call(prediction, target, weight, where, parameters)
         call.check_out(out)
@@ -114,6 +129,10 @@ class PointwiseLossFunction(Curvature, Loss):
         self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, **parameters: Any
     ) -> tuple[Any, Any]:
         """Return first and second derivative of every element, for boosting and Newton steps."""
+        if weight is None and where is None and not parameters:
+            both = self._direct.gradient_and_hessian(prediction, target, "none", None)
+            if both is not None:
+                return both  # type: ignore[no-any-return]
         call = self._call(prediction, target, weight, where, parameters)
         gradient, hessian = call.elementwise((call.gradient, call.hessian), (None, None))
         return gradient, hessian
@@ -129,9 +148,23 @@ class PointwiseLossFunction(Curvature, Loss):
         **parameters: Any,
     ) -> Any:
         """Return the second derivative of every element in its prediction."""
+        if weight is None and where is None and not parameters:
+            result = self._direct.hessian(prediction, target, "none", out)
+            if result is not None:
+                return result
         call = self._call(prediction, target, weight, where, parameters)
         call.check_out(out)
         return call.elementwise((call.hessian,), (out,))[0]
+
+    @cached_property
+    def _direct(self) -> LossCalls:
+        return LossCalls.of(self.definition)
+
+    @cached_property
+    def _own(self) -> dict[tuple[bool, bool], Op]:
+        """The operations at the function's own parameters: without and with a weight, and a mask."""
+        op, safe, choice = self.definition.op(), self.definition.safe, (False, True)
+        return {(w, mask): weighted(op, safe, w, mask) for w in choice for mask in choice}
 
     def _call(
         self, prediction: Any, target: Any, weight: Any, where: Any, parameters: dict[str, Any]
@@ -142,7 +175,7 @@ class PointwiseLossFunction(Curvature, Loss):
         equal_shapes(name, ("prediction", p), ("target", t))
         shape = shape_of(p)
         keep = None if where is None else condition(backend, name, where, shape, ("prediction", p))
-        self._check_values(backend, definition, p, t, keep)
+        p, *_ = guarded(backend, partial(self._check_values, definition), p, t, keep)
         arrays = [p, t]
         if weight is not None:
             w = weights(backend, name, "weight", weight, p)
@@ -150,18 +183,19 @@ class PointwiseLossFunction(Curvature, Loss):
             arrays.append(backend.broadcast_to(w, shape))
         if keep is not None:
             arrays.append(keep)
-        op = weighted(definition.op(), definition.safe, weight is not None, keep is not None)
+        options = weight is not None, keep is not None
+        op = weighted(definition.op(), definition.safe, *options) if parameters else self._own[options]
         return _Call(backend, prediction, op, tuple(arrays), weight is not None, keep)
 
-    def _check_values(self, backend: Backend, definition: Any, p: Any, t: Any, keep: Any) -> None:
+    def _check_values(self, definition: Any, backend: Backend, p: Any, t: Any, keep: Any) -> None:
         name, strict = self.name, getattr(definition, "strict", False)
         within(backend, name, "target", t, definition.targets, keep, strict)
         within(backend, name, "prediction", p, definition.predictions, keep, strict)
         if definition.kind == "margin_loss" and backend.concrete(t):
             neither = (t != 1) & (t != -1) & (t == t)
             neither = neither if keep is None else neither & keep
-            if bool(neither.any()):
-                found = t[neither].reshape(-1)[0].item()
+            if backend.any(neither):
+                found = backend.first(t, neither)
                 raise ValueError(f"{name}: target must be -1 or 1, got {found!r}")
 
 
@@ -198,8 +232,7 @@ class _Call:
         return mean_divisor(self.backend, name, weight, self.keep, shape_of(self.arrays[0]))
 
     def scalar(self, total: Any, divisor: Any) -> Any:
-        mean = total if divisor is None else total / divisor
-        result = self.backend.scalar(mean, self.arrays[0])
+        result = self.backend.scalar(self.backend.divided(total, divisor), self.arrays[0])
         return result.item() if type(self.prediction) in (float, int, bool) else result
 
 
@@ -209,7 +242,7 @@ def mean_divisor(backend: Backend, name: str, weight: Any, keep: Any, shape: tup
         kept = weight if keep is None else backend.where(keep, weight, 0.0)
         return divisor_of_mean(backend, name, backend.sum(kept))
     if keep is not None:
-        return divisor_of_mean(backend, name, keep.sum())
+        return divisor_of_mean(backend, name, backend.count(keep))
     count = 1
     for length in shape:
         count *= length

@@ -1,11 +1,14 @@
 """Row activations as users call them."""
 
+from collections.abc import Callable
+from functools import cached_property
 from inspect import Parameter
 from typing import Any
 
 from slopes.api.arrays import axis_of, condition, floating, same_framework, shape_of
 from slopes.api.function import Function
 from slopes.backends import Backend, backend_of
+from slopes.backends.kernels import row_shortcut
 from slopes.core import Op, RowActivation
 
 EMPTY = Parameter.empty
@@ -21,6 +24,10 @@ class RowFunction(Function):
         self, x: Any, *, axis: int = -1, where: Any = None, out: Any = None, **parameters: Any
     ) -> Any:
         """Return the value."""
+        if where is None and not parameters and type(axis) is int and axis == -1:
+            result = self._shortcut(x, out)
+            if result is not None:
+                return result
         rows = _Rows(self._at(parameters), x, axis, where)
         result = rows.evaluate(rows.op, (), rows.result_width, out)
         return rows.finished(rows.masked(result, rows.definition.masked), out)
@@ -61,6 +68,11 @@ class RowFunction(Function):
         result = rows.evaluate(Op(rows.definition.hvp), (c, t), rows.width, out)
         return rows.finished(rows.masked(result, 0.0), out)
 
+    @cached_property
+    def _shortcut(self) -> Callable[[Any, Any], Any]:
+        """The shortest way to the value along the last axis."""
+        return row_shortcut(self.definition.op())
+
 
 class _Rows:
     """One call: the input with its rows on the last axis, and the way back."""
@@ -76,7 +88,7 @@ class _Rows:
         length = self.shape[self.axis]
         self.width = definition.width() or length
         unit = definition.width() or definition.multiple
-        if length == 0 or length % unit:
+        if length < 1 or length % unit:
             wanted = f"a multiple of {unit}" if unit > 1 or definition.width() else "at least 1"
             raise ValueError(f"{self.name}: axis {axis} has {length} entries; it must have {wanted}")
         self.result_width = definition.result_width(self.width)
@@ -94,7 +106,8 @@ class _Rows:
 
     def as_rows(self, array: Any, width: int) -> Any:
         moved = self.backend.moveaxis(array, self.axis, -1)
-        return moved.reshape(*moved.shape[:-1], moved.shape[-1] // width, width)
+        *others, length = shape_of(moved)
+        return self.backend.reshape(moved, (*others, length // width, width))
 
     def argument(self, what: str, x: Any, shape: tuple[int, ...]) -> Any:
         array = same_framework(self.backend, what, x, "x", self.array)
@@ -117,13 +130,14 @@ class _Rows:
             return rows
         keep = self.keep
         if rows.shape[-1] != keep.shape[-1]:
-            keep = self.definition.kept(keep)
+            keep = self.definition.kept(self.backend.words, keep)
         return self.backend.where(keep, rows, fill)
 
     def finished(self, rows: Any, out: Any) -> Any:
         if self.placed is not None and rows is self.placed:
             return out
-        flat = rows.reshape(*rows.shape[:-2], rows.shape[-2] * rows.shape[-1])
+        *others, count, length = shape_of(rows)
+        flat = self.backend.reshape(rows, (*others, count * length))
         result = self.backend.moveaxis(flat, -1, self.axis)
         if out is not None:
             out[...] = result

@@ -1,6 +1,5 @@
 """Losses of a row of scores and a target class as users call them."""
 
-from dataclasses import dataclass
 from inspect import Parameter
 from typing import Any
 
@@ -12,6 +11,7 @@ from slopes.api.arrays import (
     first_and_others,
     fits,
     floating,
+    guarded,
     known_classes,
     not_ignored,
     one_reduction,
@@ -20,7 +20,8 @@ from slopes.api.arrays import (
     weights,
     within,
 )
-from slopes.api.loss import Loss, mean_divisor
+from slopes.api.loss import mean_divisor
+from slopes.api.row_shortcut import Options, QuickRowLoss
 from slopes.backends import Backend
 from slopes.core import RowLoss
 from slopes.core.op import Op, Rowwise, weighted
@@ -28,7 +29,7 @@ from slopes.core.op import Op, Rowwise, weighted
 EMPTY = Parameter.empty
 
 
-class RowLossFunction(Loss):
+class RowLossFunction(QuickRowLoss):
     """A loss of the rows of its prediction along an axis, and of class indices or probabilities."""
 
     arguments = (
@@ -57,8 +58,10 @@ class RowLossFunction(Loss):
         **parameters: Any,
     ) -> Any:
         """Return the value, reduced as asked."""
+        options = Options(axis, class_weight, ignore_index, weight, where)
+        if (quick := self._quick(prediction, target, options, reduction, parameters)) is not None:
+            return quick
         one_reduction(self.name, reduction)
-        options = _Options(axis, class_weight, ignore_index, weight, where)
         call = _Call(self._at(parameters), prediction, target, options)
         divisor = call.divisor() if reduction == "mean" else None
         return call.reduced(call.rows((call.op,), (1,), wide=True)[0], reduction, divisor)
@@ -78,8 +81,11 @@ class RowLossFunction(Loss):
         **parameters: Any,
     ) -> Any:
         """Return the gradient of the reduced loss in the prediction."""
+        options = Options(axis, class_weight, ignore_index, weight, where)
+        quick = self._quick(prediction, target, options, reduction, parameters, True, out)
+        if quick is not None:
+            return quick[1]
         one_reduction(self.name, reduction)
-        options = _Options(axis, class_weight, ignore_index, weight, where)
         call = _Call(self._at(parameters), prediction, target, options)
         divisor = call.divisor() if reduction == "mean" else None
         (gradient,) = call.rows((call.gradient,), (call.classes,), divisor, outs=(call.place(out),))
@@ -100,8 +106,12 @@ class RowLossFunction(Loss):
         **parameters: Any,
     ) -> tuple[Any, Any]:
         """Return the reduced loss and its gradient in the prediction."""
+        options = Options(axis, class_weight, ignore_index, weight, where)
+        quick: tuple[Any, Any] | None
+        quick = self._quick(prediction, target, options, reduction, parameters, True, out)
+        if quick is not None:
+            return quick
         one_reduction(self.name, reduction)
-        options = _Options(axis, class_weight, ignore_index, weight, where)
         call = _Call(self._at(parameters), prediction, target, options)
         divisor = call.divisor() if reduction == "mean" else None
         value, gradient = call.backend.rows_with_value(
@@ -122,7 +132,7 @@ class RowLossFunction(Loss):
         **parameters: Any,
     ) -> tuple[Any, Any]:
         """Return the gradient of every row and the diagonal of its Hessian."""
-        options = _Options(axis, class_weight, ignore_index, weight, where)
+        options = Options(axis, class_weight, ignore_index, weight, where)
         call = _Call(self._at(parameters), prediction, target, options)
         ops, widths = (call.gradient, call.hessian), (call.classes, call.classes)
         gradient, hessian = call.rows(ops, widths)
@@ -145,7 +155,7 @@ class RowLossFunction(Loss):
         **parameters: Any,
     ) -> Any:
         """Return the Hessian of every row's loss, of shape (..., K, K): the classes come last, twice."""
-        options = _Options(axis, class_weight, ignore_index, weight, where)
+        options = Options(axis, class_weight, ignore_index, weight, where)
         call = _Call(self._at(parameters), prediction, target, options)
         return call.matrix(call.gradient.pullbacks[0])
 
@@ -166,7 +176,7 @@ class RowLossFunction(Loss):
     ) -> Any:
         """Return the Hessian of the reduced loss times a tangent of the prediction's shape."""
         one_reduction(self.name, reduction)
-        options = _Options(axis, class_weight, ignore_index, weight, where)
+        options = Options(axis, class_weight, ignore_index, weight, where)
         call = _Call(self._at(parameters), prediction, target, options)
         return call.product(call.gradient.pullbacks[0], tangent, reduction, out)
 
@@ -193,24 +203,15 @@ class RowLossFunction(Loss):
         part of the loss bends the logits first, as the soft cap does, that part counts as network.
         """
         one_reduction(self.name, reduction)
-        options = _Options(axis, class_weight, ignore_index, weight, where)
+        options = Options(axis, class_weight, ignore_index, weight, where)
         call = _Call(self._at(parameters), prediction, target, options)
         return call.product(call.gauss_newton.pullbacks[0], tangent, reduction, out)
-
-
-@dataclass(frozen=True)
-class _Options:
-    axis: int
-    class_weight: Any
-    ignore_index: int | None
-    weight: Any
-    where: Any
 
 
 class _Call:
     """One checked call: the operation over (rows, target, weight?, keep?), and its arrays."""
 
-    def __init__(self, definition: RowLoss, x: Any, target: Any, options: _Options) -> None:
+    def __init__(self, definition: RowLoss, x: Any, target: Any, options: Options) -> None:
         self.definition, self.name, self.x = definition, definition.name, x
         backend, array, raw = first_and_others(("prediction", x), (("target", target),))
         self.backend: Backend = backend
@@ -221,7 +222,7 @@ class _Call:
         self.axis = axis_of(self.name, options.axis, len(shape))
         self.classes = shape[self.axis]
         self.known = self.classes + (definition.targets == "ranks")
-        if self.classes == 0:
+        if self.classes < 1:
             raise ValueError(f"{self.name}: there must be at least one class, axis {options.axis} is empty")
         self.loss_shape = (*shape[: self.axis], *shape[self.axis + 1 :])
         self.by_class = shape_of(raw) == self.loss_shape
@@ -229,7 +230,8 @@ class _Call:
         target_array = self._target(raw, shape)
         keep = self._keep(raw, options)
         self.keep = keep
-        self._check_target(target_array, keep, raw)
+        rows = None if keep is None else keep[..., None]
+        target_array, _ = guarded(backend, self._check_target, target_array, rows)
         self.class_weight = self._class_weight(options.class_weight)
         self.target = target_array
         arrays = [backend.moveaxis(array, self.axis, -1), target_array]
@@ -278,7 +280,7 @@ class _Call:
         probabilities = backend.cast(floating(backend, "target", raw), self.array)
         return backend.moveaxis(probabilities, self.axis, -1)
 
-    def _keep(self, raw: Any, options: _Options) -> Any:
+    def _keep(self, raw: Any, options: Options) -> Any:
         """The rows that count; None for all."""
         keep = None
         if options.where is not None:
@@ -290,12 +292,11 @@ class _Call:
         counted = not_ignored(self.backend, self.name, raw, options.ignore_index)
         return keep if counted is None else counted if keep is None else keep & counted
 
-    def _check_target(self, target: Any, keep: Any, raw: Any) -> None:
-        if not self.by_class:
-            rows = None if keep is None else keep[..., None]
-            within(self.backend, self.name, "target probabilities", target, (0.0, 1.0), rows)
-            return
-        known_classes(self.backend, self.name, raw, self.known, keep)
+    def _check_target(self, backend: Backend, target: Any, keep: Any) -> None:
+        if self.by_class:
+            known_classes(backend, self.name, target, self.known, keep)
+        else:
+            within(backend, self.name, "target probabilities", target, (0.0, 1.0), keep)
 
     def _class_weight(self, given: Any) -> Any:
         if given is None:
@@ -311,7 +312,7 @@ class _Call:
                 f"{self.name}: class_weight has shape {shape_of(array)}; "
                 f"it must have one entry for each of the {self.known} classes"
             )
-        return array
+        return self.backend.widen(array)
 
     def rows(
         self,
@@ -352,23 +353,25 @@ class _Call:
 
     def divisor(self) -> Any:
         """The sum over kept rows of weight times the class weight that the target carries."""
-        weight = self.weight
+        backend, weight = self.backend, self.weight
         if self.class_weight is not None:
             if self.by_class:
                 index = self.target[..., 0]
-                kept = index if self.keep is None else self.backend.where(self.keep, index, 0)
-                carried = self.class_weight[kept]
+                kept = index if self.keep is None else backend.where(self.keep, index, 0)
+                carried = backend.take(self.class_weight, kept)
             else:
-                carried = (self.target * self.class_weight).sum(-1)
-            weight = carried if weight is None else weight * carried
-        return mean_divisor(self.backend, self.name, weight, self.keep, self.loss_shape)
+                by_class = self.class_weight
+                carried_by = Op(lambda m, q: m.row_sum(q * by_class))
+                carried = backend.rows((carried_by,), (self.target,), (1,), wide=True)[0][..., 0]
+            weight = carried if weight is None else backend.widen(weight) * carried
+        return mean_divisor(backend, self.name, weight, self.keep, self.loss_shape)
 
     def reduced(self, values: Any, reduction: str, divisor: Any) -> Any:
         if reduction == "none":
             losses = self.backend.round_like(values[..., 0], self.array)
             return losses if self.loss_shape else losses[()]
-        total = self.backend.sum(values)
-        return self.backend.scalar(total if divisor is None else total / divisor, self.array)
+        total = self.backend.divided(self.backend.sum(values), divisor)
+        return self.backend.scalar(total, self.array)
 
     def restored(self, rows: Any, out: Any) -> Any:
         if rows is out:

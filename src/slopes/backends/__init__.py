@@ -11,13 +11,15 @@ import numpy as np
 from slopes.backends.numpy import BACKEND as NUMPY
 from slopes.core import Op, Reverse
 
-FRAMEWORKS = ("torch",)  #: those with a file here, found by the module of an array's type
+#: the package that an array's type comes from, and the file here
+FRAMEWORKS = {"dask": "dask", "torch": "torch", "jax": "jax", "jaxlib": "jax", "tensorflow": "tensorflow"}
 
 
 class Backend(Protocol):
     """What the public functions need of a framework. Arrays are its own; nothing is converted."""
 
     name: str
+    words: Any  #: the vocabulary
 
     @property
     def floats(self) -> tuple[str, ...]:
@@ -29,9 +31,27 @@ class Backend(Protocol):
     def is_boolean(self, x: Any) -> bool: ...
     def is_integer(self, x: Any) -> bool: ...
     def to_default(self, x: Any) -> Any: ...
+    def of_loss(self, x: Any) -> Any:
+        """Return a prediction in the dtype that a loss of it is computed in."""
+
     def to_index(self, x: Any) -> Any: ...
     def cast(self, x: Any, like: Any) -> Any: ...
     def concrete(self, *arrays: Any) -> bool: ...
+    def shape(self, x: Any) -> tuple[Any, ...]: ...
+    def reshape(self, x: Any, shape: Sequence[int], /) -> Any: ...
+    def take(self, x: Any, index: Any, /) -> Any: ...
+    def any(self, condition: Any) -> bool: ...
+    def first(self, x: Any, condition: Any) -> Any:
+        """Return the first entry for which a condition holds, as a Python number."""
+
+    def count(self, condition: Any) -> Any: ...
+    def widen(self, x: Any) -> Any:
+        """Return x in the dtype that bodies are evaluated in."""
+
+    def divided(self, x: Any, divisor: Any) -> Any:
+        """Return x over a divisor of any dtype, in x's own; x itself for None."""
+
+    def sum_of_rows(self, x: Any) -> Any: ...
     def check_out(self, out: Any, like: Any, shape: tuple[int, ...]) -> None: ...
     def like(self, x: Any, result: Any) -> Any: ...
     def where(self, condition: Any, x: Any, y: Any, /) -> Any: ...
@@ -89,6 +109,9 @@ class Backend(Protocol):
         """Return the same, and its pulled-back cotangents, divided by `divisor`."""
 
 
+_by_type: dict[type, Backend] = dict.fromkeys((np.ndarray, float, int, bool), NUMPY)
+
+
 def backend_of(x: Any) -> Backend:
     """Return the backend of an array, importing no framework that the user has not imported.
 
@@ -97,14 +120,23 @@ def backend_of(x: Any) -> Backend:
     TypeError
         For anything but a number or an array of a supported framework.
     """
-    if isinstance(x, np.ndarray | np.generic | float | int):
+    kind = type(x)
+    if kind not in _by_type:
+        _by_type[kind] = _backend_of_type(kind, x)
+    return _by_type[kind]
+
+
+def _backend_of_type(kind: type, x: Any) -> Backend:
+    if issubclass(kind, np.ndarray | np.generic | float | int):
         return NUMPY
-    for base in type(x).__mro__:
+    for base in kind.__mro__:
         framework = base.__module__.partition(".")[0]
-        if framework in FRAMEWORKS and framework in sys.modules and hasattr(x, "dtype"):
-            return import_module(f"slopes.backends.{framework}").BACKEND  # type: ignore[no-any-return]
-    hint = "; convert it with numpy.asarray" if isinstance(x, list | tuple) else ""
+        if framework in FRAMEWORKS and framework in sys.modules and hasattr(kind, "dtype"):
+            return import_module(f"slopes.backends.{FRAMEWORKS[framework]}").BACKEND  # type: ignore[no-any-return]
+    if hasattr(kind, "__array_namespace__") or kind.__module__.partition(".")[0] == "cupy":
+        return import_module("slopes.backends.array_api").backend(x)  # type: ignore[no-any-return]
+    hint = "; convert it with numpy.asarray" if issubclass(kind, list | tuple) else ""
     raise TypeError(
-        f"got {type(x).__module__}.{type(x).__qualname__}, "
-        f"need a number, a NumPy array or a PyTorch tensor{hint}"
+        f"got {kind.__module__}.{kind.__qualname__}, "
+        f"need a number or an array of NumPy, PyTorch, JAX, TensorFlow, Dask or the array API standard{hint}"
     )

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from slopes.backends.dtypes import is_bfloat16
 from slopes.core import Op
 from slopes.core.op import Kernel
 
@@ -27,6 +28,7 @@ ROWED = {
     ("log_softmax", "jvp"): 4,
 }
 ROW_DTYPES = (np.dtype(np.float32), np.dtype(np.float64))  #: in native byte order
+LARGE = 4 << 20  #: bytes of a result whose memory is worth keeping
 OFF = ("0", "off", "false", "no")
 
 
@@ -94,6 +96,60 @@ def set_num_threads(count: int) -> None:
         _module.set_thread_count(int(count))
 
 
+def set_memory_reuse(megabytes: int) -> None:
+    """Keep the memory of large results that nobody needs any more, up to this much, for the next ones.
+
+    An operating system clears the memory that it hands out, which takes longer than most functions do; a
+    result that follows one of its size can do without. At most four results of 4 MB or more are
+    kept, 512 MB in all by default, and the system may take them back when it is short of memory. 0 gives back
+    what is kept, and keeps nothing; the environment variable SLOPES_REUSE_MB says the same from the start.
+    Only Linux; elsewhere, and for results that are not contiguous, NumPy allocates.
+
+    Parameters
+    ----------
+    megabytes : int
+        The most that is kept, in units of 2**20 bytes.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is not an integer, or is negative.
+
+    Examples
+    --------
+    >>> import slopes
+    >>> slopes.set_memory_reuse(512)
+    """
+    if isinstance(megabytes, bool) or not hasattr(megabytes, "__index__"):
+        raise TypeError(f"the memory to keep must be an integer, in megabytes, got {megabytes!r}")
+    if not 0 <= megabytes < 2**40:
+        raise ValueError(f"the memory to keep must be between 0 and 2**40 megabytes, got {megabytes}")
+    if _module is not None:
+        _module.set_memory_kept(int(megabytes) << 20)
+
+
+def _read_reuse() -> None:
+    given = os.environ.get("SLOPES_REUSE_MB", "").strip()
+    if given and not given.isdecimal():
+        raise ValueError(f"SLOPES_REUSE_MB must be a number of megabytes, 0 or more, got {given!r}")
+    if given:
+        set_memory_reuse(int(given))
+
+
+_read_reuse()
+
+
+def empty_like(a: Any) -> Any:
+    """Return an array of the shape and dtype of `a`, with anything in it; a large one on reused memory."""
+    fresh = None if _module is None or a.nbytes < LARGE else _module.fresh_like(a)
+    return np.empty_like(a, subok=False) if fresh is None else fresh
+
+
+def read_two_write_one(first: Any, second: Any, out: Any) -> bool:
+    """Read two float32 arrays and write a third, as fast as memory allows; False if that cannot be."""
+    return _module is not None and _module.read_two_write_one(first, second, out)
+
+
 def pointwise(ops: Sequence[Op], arrays: Sequence[Any], outs: Sequence[Any], divisor: float | None) -> bool:
     """Compute operations of one function into `outs`; False if that is not for the kernels."""
     wanted = _known(ops)
@@ -107,27 +163,29 @@ def pointwise(ops: Sequence[Op], arrays: Sequence[Any], outs: Sequence[Any], div
     return done is not None
 
 
-def shortcut(op: Op) -> Callable[[Any, Any], Any]:
-    """Return the shortest way from (x, out) to an activation's result, for plain NumPy arrays.
+def bind_curve(kernel: Kernel | None, method: str) -> Callable[..., Any]:
+    """Return a method of an activation as one compiled call of (x, cotangent, out)."""
+    if _module is None or kernel is None or kernel.name not in _curves:
+        return _refuse
+    index, _ = _curves[kernel.name]
+    return _module.bind_curve(index, CURVED.index(method), kernel.parameters)  # type: ignore[no-any-return]
 
-    It returns None for anything else, whatever is wrong with it: the long way finds out.
+
+def bind_loss(kernel: Kernel | None, methods: Sequence[str], *ranges: Any) -> Callable[..., Any]:
+    """Return methods of a loss as one compiled call of (prediction, target, reduction, out).
+
+    The ranges: of the prediction; of the target; whether finite bounds are excluded; whether a target must be
+    one of its bounds. A NaN always passes.
     """
-    known = _known((op,))
-    if not known or known[0].name not in _curves:
-        return lambda _x, _out: None
-    index, _ = _curves[known[0].name]
-    method, parameters = CURVED.index(known[0].method), known[0].parameters
+    if _module is None or kernel is None or kernel.name not in _losses:
+        return _refuse
+    index, _ = _losses[kernel.name]
+    asked = sum(ASKED[method] for method in methods)
+    return _module.bind_loss(index, asked, kernel.parameters, *ranges)  # type: ignore[no-any-return]
 
-    def evaluate(x: Any, out: Any) -> Any:
-        if _module is None or type(x) is not np.ndarray or x.dtype.char not in "efd":
-            return None
-        if out is None:
-            out = np.empty_like(x)
-        elif type(out) is not np.ndarray or out.shape != x.shape or out.dtype != x.dtype:
-            return None
-        return out if _module.run_curve(index, method, parameters, x, None, out, None) else None
 
-    return evaluate
+def _refuse(*_arguments: Any) -> None:
+    return None
 
 
 def vjp(op: Op, arrays: Sequence[Any], cotangent: Any, out: Any) -> bool:
@@ -155,7 +213,10 @@ def rows(ops: Sequence[Op], arrays: Sequence[Any], results: Sequence[Any], divis
     x, *others = (_native(a) for a in arrays)
     if _module is None or len(kernels) != len(ops) or x.dtype not in ROW_DTYPES or not x.size:
         return False
-    into = [r if r.dtype.isnative else np.empty(r.shape, r.dtype.newbyteorder("=")) for r in results]
+    into = [
+        r if r.dtype.isnative and r.flags.aligned else np.empty(r.shape, r.dtype.newbyteorder("="))
+        for r in results
+    ]
     run = _cross_entropy if kernels[0].name == "cross_entropy" else _softmax
     if not run(kernels, x, others, into, divisor):
         return False
@@ -165,8 +226,59 @@ def rows(ops: Sequence[Op], arrays: Sequence[Any], results: Sequence[Any], divis
     return True
 
 
+def row_shortcut(op: Op) -> Callable[[Any, Any], Any]:
+    """Return the shortest way from (x, out) to a row activation's result along the last axis.
+
+    It returns None for anything but plain arrays, as the calls of activations do.
+    """
+    method = -1 if op.kernel is None else ROWED.get((op.kernel.name, op.kernel.method), -1)
+
+    def evaluate(x: Any, out: Any) -> Any:
+        if _module is None or method < 0 or type(x) is not np.ndarray or x.dtype.char not in "fd":
+            return None
+        if out is None:
+            out = np.empty(x.shape, x.dtype)
+        elif type(out) is not np.ndarray:
+            return None
+        return out if _module.plain_rows(method, x, out) else None
+
+    return evaluate
+
+
+def row_loss_shortcut(op: Op) -> Callable[[Any, Any, Any, bool, bool], Any]:
+    """Return the shortest way to the sum or mean of a loss of rows along the last axis, and its gradient.
+
+    It takes (x, class indices, out, mean, differentiate) and returns the value, with the gradient if asked
+    for; None for anything but plain arrays, as the calls of activations do.
+    """
+    kernel = op.kernel
+    known = kernel is not None and kernel.name == "cross_entropy" and not any(kernel.parameters[1:])
+    smoothing = float(kernel.parameters[0]) if kernel is not None and known else 0.0
+
+    def evaluate(x: Any, index: Any, out: Any, mean: bool, differentiate: bool) -> Any:
+        if _module is None or not known or type(x) is not np.ndarray or type(index) is not np.ndarray:
+            return None
+        if x.dtype.char not in "fd" or index.dtype.char not in "lq":
+            return None
+        if out is None and differentiate:
+            out = np.empty(x.shape, x.dtype)
+        elif out is not None and type(out) is not np.ndarray:
+            return None
+        total = _module.plain_cross_entropy(x, index, smoothing, mean, out)
+        if total is None:
+            return None
+        with np.errstate(over="ignore"):
+            value = x.dtype.type(total)
+        return (value, out) if differentiate else value
+
+    return evaluate
+
+
 def _native(a: Any) -> Any:
-    return a if a.dtype.isnative else a.astype(a.dtype.newbyteorder("="))
+    """The array in this machine's byte order, at addresses that its numbers may have."""
+    if a.dtype.isnative and a.flags.aligned:
+        return a
+    return a.astype(a.dtype.newbyteorder("="))
 
 
 def _softmax(
@@ -230,6 +342,7 @@ def _curve(kernel: Kernel, methods: list[str], x: Any, cotangent: Any, outs: Seq
     elif len(methods) > 1:
         return False
     run = partial(_module.run_curve, index, CURVED.index(methods[0]), kernel.parameters)
+    x, cotangent, *outs = (_lent(a) for a in (x, cotangent, *outs))
     y, dy = outs if len(outs) == 2 else (outs[0], None)
     return bool(run(x, cotangent, y, dy) or _on_copies(run, (x, cotangent), (y, dy)))
 
@@ -247,14 +360,19 @@ def _loss(
     order = [ASKED[method] for method in methods]
     if order != sorted(set(order)) or len(outs) > 2:
         return None
-    p, t, *rest = arrays
+    p, t, *rest = (_lent(a) for a in arrays)
     keep = rest.pop() if kernel.mask else None
     weight = rest.pop() if kernel.weight else None
     by = 1.0 if divisor is None else float(divisor)
     run = partial(_module.run_loss, index, sum(order), summed, kernel.parameters, kernel.safe, by)
-    first, second = (*outs, None, None)[:2]
+    first, second = (*(_lent(out) for out in outs), None, None)[:2]
     done: float | None = run(p, t, weight, keep, first, second)
     return _on_copies(run, (p, t, weight, keep), (first, second)) if done is None else done
+
+
+def _lent(a: Any) -> Any:
+    """An array as the kernels know it: the bits of bfloat16, which NumPy lends to nobody, as integers."""
+    return a if a is None or not is_bfloat16(a.dtype) else a.view(np.uint16)
 
 
 def _on_copies(run: Callable[..., Any], inputs: Sequence[Any], outs: Sequence[Any]) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from slopes.backends import kernels
+from slopes.backends.dtypes import FLOATS, is_float
 from slopes.backends.numpy_math import MATH
 from slopes.core import Body, Op, Reverse
 
@@ -19,12 +20,17 @@ class NumpyBackend:
     """Evaluates operations on NumPy arrays and Python numbers."""
 
     name = "numpy"
-    floats = ("float16", "float32", "float64")
+    floats = FLOATS
     where = staticmethod(np.where)
     moveaxis = staticmethod(np.moveaxis)
-    broadcast_to = staticmethod(np.broadcast_to)
     concatenate = staticmethod(np.concatenate)
     without_graph = nullcontext
+    words = MATH
+    take = staticmethod(np.take)
+
+    @staticmethod
+    def broadcast_to(x: Array, shape: tuple[int, ...], /) -> Array:
+        return x if x.shape == shape else np.broadcast_to(x, shape)
 
     @staticmethod
     def array(x: Any, like: Array | None = None) -> Array:
@@ -35,7 +41,7 @@ class NumpyBackend:
 
     @staticmethod
     def computes(x: Array) -> bool:
-        return x.dtype.char in "efd"  # half, float, double in any byte order
+        return is_float(x.dtype)
 
     @staticmethod
     def dtype_name(x: Array) -> str:
@@ -54,13 +60,17 @@ class NumpyBackend:
         return x.astype(np.float64)
 
     @staticmethod
+    def of_loss(x: Array) -> Array:
+        return x
+
+    @staticmethod
     def to_index(x: Array) -> Array:
-        return x.astype(np.int64)
+        return x.astype(np.int64, copy=False)
 
     @staticmethod
     def cast(x: Array, like: Array) -> Array:
         del like  # every float is evaluated in float64
-        return x if x.dtype.kind == "f" else x.astype(np.float64)
+        return x if is_float(x.dtype) else x.astype(np.float64)
 
     @staticmethod
     def concrete(*arrays: Array) -> bool:
@@ -90,6 +100,39 @@ class NumpyBackend:
     @staticmethod
     def sum(x: Array) -> float:
         return float(np.sum(x, dtype=np.longdouble))
+
+    @staticmethod
+    def shape(x: Array) -> tuple[int, ...]:
+        return tuple(x.shape)
+
+    @staticmethod
+    def reshape(x: Array, shape: Sequence[int], /) -> Array:
+        return np.reshape(x, shape)
+
+    @staticmethod
+    def sum_of_rows(x: Array) -> Array:
+        return np.sum(x, axis=0)
+
+    @staticmethod
+    def any(condition: Array) -> bool:
+        return bool(np.any(condition))
+
+    @staticmethod
+    def first(x: Array, condition: Array) -> Any:
+        return np.asarray(x)[condition].flat[0].item()
+
+    @staticmethod
+    def count(condition: Array) -> int:
+        return int(np.count_nonzero(condition))
+
+    @staticmethod
+    def widen(x: Array) -> Array:
+        """What arithmetic outside of a body needs; NumPy's own promotion is enough."""
+        return x
+
+    @staticmethod
+    def divided(x: Any, divisor: Any) -> Any:
+        return x if divisor is None else x / divisor
 
     @staticmethod
     def pointwise(
@@ -147,7 +190,7 @@ class NumpyBackend:
         dtype = np.dtype(np.float64) if wide else first.dtype
         given = outs or (None,) * len(ops)
         results = tuple(
-            np.empty((*first.shape[:-1], width), dtype) if out is None or _entangled(out, arrays) else out
+            _row_result(first, width, dtype) if out is None or _entangled(out, arrays) else out
             for width, out in zip(widths, given, strict=True)
         )
         if kernels.rows(ops, arrays, results, divisor):
@@ -176,7 +219,7 @@ class NumpyBackend:
         """Evaluate a row loss, in float64, and another operation of it divided by `divisor`."""
         shape, dtype = arrays[0].shape[:-1], arrays[0].dtype
         if out is None or _entangled(out, arrays):
-            out = np.empty((*shape, width), dtype)
+            out = _row_result(arrays[0], width, dtype)
         results = np.empty((*shape, 1), np.float64), out
         if kernels.rows((value, op), arrays, results, divisor):
             return results
@@ -204,7 +247,7 @@ class NumpyBackend:
     @staticmethod
     def round_like(x: Array, like: Array) -> Array:
         with np.errstate(all="ignore"):
-            return x.astype(like.dtype)
+            return x.astype(like.dtype, copy=False)
 
     @staticmethod
     def fused(run: Callable[..., Any], arrays: tuple[Array, ...]) -> Any:
@@ -233,12 +276,18 @@ def _divided(body: Body, divisor: float | None) -> Body:
 
 def _widen(a: Array) -> Array:
     """Floats as float64 in memory order; indices and conditions as they are."""
-    return np.ascontiguousarray(a, np.float64) if a.dtype.kind == "f" else a
+    return np.ascontiguousarray(a, np.float64) if is_float(a.dtype) else a
 
 
 def _results(ops: Sequence[Op], like: Array, outs: Sequence[Array | None]) -> tuple[Array, ...]:
     given = outs or (None,) * len(ops)
-    return tuple(np.empty_like(like, subok=False) if out is None else out for out in given)
+    return tuple(kernels.empty_like(like) if out is None else out for out in given)
+
+
+def _row_result(first: Array, width: int, dtype: Any) -> Array:
+    if first.shape[-1] == width and first.dtype == dtype and first.flags.c_contiguous:
+        return kernels.empty_like(first)
+    return np.empty((*first.shape[:-1], width), dtype)
 
 
 def _blocks(
@@ -247,7 +296,7 @@ def _blocks(
     """Run bodies over all elements in float64 blocks; return the sum of `summed` in extended precision."""
     total = np.longdouble(0)
     inputs = len(arrays)
-    types: list[Any] = [np.float64 if a.dtype.kind == "f" else a.dtype for a in arrays]
+    types: list[Any] = [np.float64 if is_float(a.dtype) else a.dtype for a in arrays]
     # contiguous blocks only: NumPy may round strided ones differently
     flags: list[Any] = [["readonly", "contig"]] * inputs + [["writeonly", "contig"]] * len(outs)
     with (

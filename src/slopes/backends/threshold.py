@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-STEPS = 100  #: far more than needed: 5 to 20 change anything
+STEPS = 30  #: 5 to 20 change anything; where nothing can be looked at, as in a trace, all are made
 
 
 def threshold(m: Any, x: Any, p: Any, same: Callable[[Any, Any], bool]) -> Any:

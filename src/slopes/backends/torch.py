@@ -4,67 +4,54 @@ float16 and bfloat16 are evaluated in float32 and rounded once.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor
 
+from slopes.backends import torch_kernels as kernels
 from slopes.backends.torch_arrays import TorchReverse
-from slopes.backends.torch_math import DIFFERENTIABLE, MATH
-from slopes.core import Body, Op
+from slopes.backends.torch_autograd import call, pullback, recorded, total
+from slopes.backends.torch_kernels import autocasting, widen
+from slopes.backends.torch_math import MATH
+from slopes.core import Op
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 FLOATS = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
 
 
-def _widen(a: Tensor) -> Tensor:
-    return a.float() if a.dtype in (torch.float16, torch.bfloat16) else a
+def in_graph(function: Function) -> Function:
+    """Mark a function that torch.compile takes as one operation; then what it does on tensors is traced."""
+    return torch.compiler.allow_in_graph(function)  # type: ignore[no-any-return, no-untyped-call]
 
 
-def _evaluate(body: Body, arguments: Sequence[Tensor], math: Any = MATH) -> Tensor:
-    result = body(math, *(_widen(a) for a in arguments))
-    result = result.to(arguments[0].dtype)
-    # the identity: a result never shares memory with an input
-    return result.clone() if result is arguments[0] else result
+def constant(x: Any) -> Any:
+    """A number that a graph with dynamic shapes leaves open, as it is; the graph holds for no other."""
+    if isinstance(x, torch.SymFloat):
+        return float(x)
+    return int(x) if isinstance(x, torch.SymInt) else x
+
+
+def _divided(x: Any, divisor: Any) -> Any:
+    return x if divisor is None else (x / divisor).to(x.dtype)
 
 
 def _broadcast(arrays: Sequence[Tensor]) -> Sequence[Tensor]:
-    return torch.broadcast_tensors(*arrays) if len(arrays) > 1 else arrays  # type: ignore[no-untyped-call]
+    shape = arrays[0].shape
+    if all(a.shape == shape for a in arrays):
+        return arrays
+    return torch.broadcast_tensors(*arrays)  # type: ignore[no-any-return, no-untyped-call]
 
 
-def _gradients(ctx: Any, cotangent: Tensor) -> tuple[Tensor | None, ...]:
-    arguments = ctx.saved_tensors
-    needed = enumerate(ctx.needs_input_grad[1:])
-    return None, *(_pullback(ctx.op, i, arguments, cotangent) if need else None for i, need in needed)
-
-
-class _Exact(torch.autograd.Function):
-    """An Op whose derivatives are the ones that its definition states."""
-
-    @staticmethod
-    def forward(ctx: Any, op: Op, *arguments: Tensor) -> Tensor:
-        ctx.op = op
-        ctx.save_for_backward(*arguments)
-        return _evaluate(op.body, arguments)
-
-    backward = staticmethod(_gradients)
-
-
-class _Transformed(torch.autograd.Function):
-    """The same under torch.func, which wants the context apart, at the cost of a slower call."""
-
-    generate_vmap_rule = True
-
-    @staticmethod
-    def forward(op: Op, *arguments: Tensor) -> Tensor:
-        return _evaluate(op.body, arguments)
-
-    @staticmethod
-    def setup_context(ctx: Any, inputs: tuple[Any, ...], output: Tensor) -> None:
-        del output
-        ctx.op = inputs[0]
-        ctx.save_for_backward(*inputs[1:])
-
-    backward = staticmethod(_gradients)
+def _each(
+    ops: Sequence[Op], arrays: Sequence[Tensor], divisor: Any, wide: bool = False
+) -> tuple[Tensor, ...]:
+    """Operations one by one, divided before they are rounded."""
+    if divisor is None:
+        return tuple(call(op, *arrays, wide=wide) for op in ops)
+    results = (call(op, *arrays, wide=True) / divisor for op in ops)
+    return tuple(r if wide else r.to(arrays[0].dtype) for r in results)
 
 
 class _Fused(torch.autograd.Function):
@@ -82,27 +69,6 @@ class _Fused(torch.autograd.Function):
         return None, *(cotangent * gradient for gradient in ctx.saved_tensors)
 
 
-def _call(op: Op, *arguments: Tensor) -> Tensor:
-    if any(map(torch._C._functorch.is_functorch_wrapped_tensor, arguments)):
-        return _Transformed.apply(op, *arguments)  # type: ignore[no-any-return, no-untyped-call]
-    if torch.is_grad_enabled() and any(a.requires_grad for a in arguments):
-        return _Exact.apply(op, *arguments)  # type: ignore[no-any-return, no-untyped-call]
-    return _evaluate(op.body, arguments)
-
-
-def _pullback(op: Op, index: int, arguments: Sequence[Tensor], cotangent: Tensor) -> Tensor:
-    known = op.pullback(_call, index, arguments, cotangent)
-    if known is not None:
-        return known  # type: ignore[no-any-return]
-
-    def of_one(argument: Tensor) -> Tensor:
-        given = [*arguments[:index], argument, *arguments[index + 1 :]]
-        return _evaluate(op.body, given, DIFFERENTIABLE)
-
-    pull = torch.func.vjp(of_one, arguments[index])[1]
-    return pull(cotangent)[0]  # type: ignore[no-any-return]
-
-
 class TorchBackend(TorchReverse):
     """Evaluates operations on tensors; calls take part in automatic differentiation."""
 
@@ -114,6 +80,9 @@ class TorchBackend(TorchReverse):
     broadcast_to = staticmethod(torch.broadcast_to)
     concatenate = staticmethod(torch.cat)
     without_graph = torch.no_grad
+    reshape = staticmethod(torch.reshape)
+    take = staticmethod(torch.Tensor.__getitem__)
+    widen = staticmethod(widen)
 
     @staticmethod
     def array(x: Any, like: Tensor | None = None) -> Tensor:
@@ -142,6 +111,11 @@ class TorchBackend(TorchReverse):
         return x.to(torch.get_default_dtype())
 
     @staticmethod
+    def of_loss(x: Tensor) -> Tensor:
+        """As torch's own losses do, in float32 under autocast, whatever a network computes with."""
+        return widen(x) if autocasting(x) else x
+
+    @staticmethod
     def to_index(x: Tensor) -> Tensor:
         return x.long()
 
@@ -149,13 +123,7 @@ class TorchBackend(TorchReverse):
     def cast(x: Tensor, like: Tensor) -> Tensor:
         return x.to(like.dtype)
 
-    @staticmethod
-    def concrete(*arrays: Any) -> bool:
-        """Whether values can be looked at: not inside torch.compile, vmap or on the meta device."""
-        if torch.compiler.is_compiling():
-            return False
-        wrapped = torch._C._functorch.is_functorch_wrapped_tensor
-        return not any(a.device.type == "meta" or wrapped(a) for a in arrays)
+    concrete = staticmethod(kernels.concrete)
 
     @staticmethod
     def check_out(out: Any, like: Tensor, shape: tuple[int, ...]) -> None:
@@ -169,7 +137,29 @@ class TorchBackend(TorchReverse):
 
     @staticmethod
     def sum(x: Tensor) -> Tensor:
-        return torch.sum(_widen(x))
+        return torch.sum(widen(x))
+
+    divided = staticmethod(_divided)
+
+    @staticmethod
+    def shape(x: Tensor) -> tuple[int, ...]:
+        return tuple(x.shape)
+
+    @staticmethod
+    def sum_of_rows(x: Tensor) -> Tensor:
+        return x.sum(0)
+
+    @staticmethod
+    def any(condition: Tensor) -> bool:
+        return bool(condition.any())
+
+    @staticmethod
+    def first(x: Tensor, condition: Tensor) -> Any:
+        return x[condition][0].item()
+
+    @staticmethod
+    def count(condition: Tensor) -> Tensor:
+        return condition.sum()
 
     @staticmethod
     def pointwise(
@@ -178,14 +168,21 @@ class TorchBackend(TorchReverse):
         """Evaluate several operations."""
         del outs
         arrays = _broadcast(arrays)
-        results = (_call(op, *arrays) for op in ops)
-        return tuple(r if divisor is None else (r / divisor).to(r.dtype) for r in results)
+        if (len(ops) > 1 or divisor is not None) and not recorded(arrays):
+            found = kernels.pointwise(ops, arrays, divisor)
+            if found is not None:
+                return tuple(found)
+        return _each(ops, arrays, divisor)
 
     @staticmethod
     def vjp(op: Op, index: int, arrays: Sequence[Tensor], cotangent: Tensor, out: Any) -> Tensor:
         """The cotangent of one argument of a pointwise operation."""
         del out
-        return _pullback(op, index, _broadcast(arrays), cotangent)
+        arrays = _broadcast(arrays)
+        if recorded((*arrays, cotangent)):
+            return pullback(op, index, arrays, cotangent)
+        with torch.no_grad():
+            return pullback(op, index, arrays, cotangent)
 
     @classmethod
     def total(
@@ -197,8 +194,12 @@ class TorchBackend(TorchReverse):
         divisor: Any = None,
     ) -> tuple[Tensor, tuple[Tensor, ...]]:
         """Sum an operation, in float32 at least, and evaluate others divided by `divisor`."""
-        wide = _broadcast([_widen(a) for a in arrays])
-        return torch.sum(_call(op, *wide)), cls.pointwise(also, arrays, outs, divisor)
+        arrays = _broadcast(arrays)
+        if also and not recorded(arrays):
+            found = kernels.total(op, arrays, also, divisor)
+            if found is not None:
+                return found[0], tuple(found[1])
+        return total(op, arrays), cls.pointwise(also, arrays, outs, divisor)
 
     @staticmethod
     def rows(
@@ -209,11 +210,13 @@ class TorchBackend(TorchReverse):
         wide: bool = False,
         outs: Sequence[Any] = (),
     ) -> tuple[Tensor, ...]:
-        """Evaluate operations along the last axis; `wide` keeps float16 results in float32."""
-        del widths, outs
-        arrays = [_widen(a) for a in arrays] if wide else arrays
-        results = (_call(op, *arrays) for op in ops)
-        return tuple(r if divisor is None else (r / divisor).to(r.dtype) for r in results)
+        """Evaluate operations along the last axis; `wide` keeps results in float32 at least."""
+        del outs
+        if (len(ops) > 1 or divisor is not None) and not recorded(arrays):
+            found = kernels.rows(ops, arrays, widths, divisor, [wide] * len(ops))
+            if found is not None:
+                return tuple(found)
+        return _each(ops, arrays, divisor, wide)
 
     @classmethod
     def rows_with_value(
@@ -221,6 +224,10 @@ class TorchBackend(TorchReverse):
     ) -> tuple[Tensor, Tensor]:
         """Evaluate a row loss, wide, and another operation of it divided by `divisor`."""
         del out
+        if not recorded(arrays):
+            found = kernels.rows((value, op), arrays, (1, width), divisor, (True, False))
+            if found is not None:
+                return found[0], found[1]
         (losses,) = cls.rows((value,), arrays, (1,), wide=True)
         (result,) = cls.rows((op,), arrays, (width,), divisor)
         return losses, result

@@ -5,7 +5,9 @@ from typing import Any, ClassVar
 
 import torch
 from torch import Tensor
+from torch.autograd import forward_ad
 
+from slopes.backends.torch_kernels import autocasting, widen
 from slopes.core import Body, Reverse
 from slopes.core.adjoint import gradient
 
@@ -62,7 +64,10 @@ class TorchArrayWords:
 
     @staticmethod
     def matmul(x: Tensor, y: Tensor) -> Tensor:
-        return torch.matmul(x, y)
+        if not autocasting(x):
+            return torch.matmul(x, y)
+        with torch.autocast(x.device.type, enabled=False):  # which would round to float16 or bfloat16 first
+            return torch.matmul(x, y)
 
     @staticmethod
     def eye(x: Tensor) -> Tensor:
@@ -93,17 +98,38 @@ class _Reversed(torch.autograd.Function):
     @staticmethod
     def setup_context(ctx: Any, inputs: tuple[Any, ...], output: Any) -> None:
         ctx.body, ctx.words = inputs[:2]
-        ctx.results = len(output) if isinstance(output, tuple) else 1
+        ctx.several = isinstance(output, tuple)
+        ctx.shapes = [r.shape for r in (output if ctx.several else (output,))]
         ctx.save_for_backward(*inputs[2:])
+        if forward_ad._current_level >= 0:
+            ctx.save_for_forward(*inputs[2:])
 
     @staticmethod
     def backward(ctx: Any, *cotangents: Tensor) -> tuple[Tensor | None, ...]:
         arrays = ctx.saved_tensors
         needed = [i for i, need in enumerate(ctx.needs_input_grad[2:]) if need]
-        body = gradient(ctx.body, needed, ctx.results)
+        body = gradient(ctx.body, needed, len(ctx.shapes))
         pulled = _Reversed.apply(body, ctx.words, *arrays, *cotangents)  # type: ignore[no-untyped-call]
         found = dict(zip(needed, pulled, strict=True))
         return None, None, *(found.get(i) for i in range(len(arrays)))
+
+    @staticmethod
+    def jvp(ctx: Any, _body: None, _words: None, *tangents: Tensor | None) -> Any:
+        """Forward mode, as the transpose of reverse mode: what that does to cotangents is linear."""
+        arrays = ctx.saved_tensors
+        moved = [i for i, tangent in enumerate(tangents) if tangent is not None]
+        # a linear map is the same everywhere; but 0, where words cut off what does not count, is an edge
+        some = [_spread(arrays[moved[0]], shape) for shape in ctx.shapes]
+        pull = gradient(ctx.body, moved, len(some))
+        push = gradient(pull, range(len(arrays), len(arrays) + len(some)), len(moved))
+        given = (*arrays, *some, *(tangents[i] for i in moved))
+        pushed = _Reversed.apply(push, ctx.words, *given)  # type: ignore[no-untyped-call]
+        return pushed if ctx.several else pushed[0]
+
+
+def _spread(like: Tensor, shape: torch.Size) -> Tensor:
+    """Numbers between 1 and 2."""
+    return torch.linspace(1, 2, shape.numel(), dtype=like.dtype, device=like.device).reshape(shape)
 
 
 def _apart(results: tuple[Tensor, ...], arrays: Sequence[Tensor]) -> tuple[Tensor, ...]:
@@ -116,10 +142,6 @@ def _apart(results: tuple[Tensor, ...], arrays: Sequence[Tensor]) -> tuple[Tenso
     return tuple(found)
 
 
-def _widen(a: Tensor) -> Tensor:
-    return a.float() if a.dtype in (torch.float16, torch.bfloat16) else a
-
-
 class TorchReverse:
     """How the backend evaluates losses of several arrays."""
 
@@ -128,7 +150,7 @@ class TorchReverse:
     @classmethod
     def reverse(cls, op: Reverse, arrays: Sequence[Tensor]) -> Tensor:
         """The value, in float32 at least."""
-        wide = map(_widen, arrays)
+        wide = map(widen, arrays)
         return _Reversed.apply(op.body, cls.words, *wide)  # type: ignore[no-any-return, no-untyped-call]
 
     @classmethod
@@ -136,7 +158,7 @@ class TorchReverse:
         cls, op: Reverse, arrays: Sequence[Tensor], cotangent: Tensor, divisor: Any
     ) -> tuple[Tensor, tuple[Tensor, ...]]:
         """The same, and the cotangents of the learned arguments, each in its argument's dtype."""
-        wide = [_widen(a) for a in arrays]
-        share = _widen(cotangent) / (1 if divisor is None else divisor)
+        wide = [widen(a) for a in arrays]
+        share = widen(cotangent) / (1 if divisor is None else divisor)
         value, *pulled = _Reversed.apply(op.with_gradient, cls.words, *wide, share)  # type: ignore[no-untyped-call]
         return value, tuple(c.to(arrays[i].dtype) for i, c in zip(op.learned, pulled, strict=True))

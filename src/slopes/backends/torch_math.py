@@ -10,6 +10,7 @@ from slopes.backends.logarithm import LogarithmWords
 from slopes.backends.normal import NormalWords
 from slopes.backends.threshold import newton, threshold
 from slopes.backends.torch_arrays import TorchArrayWords
+from slopes.backends.torch_kernels import concrete
 
 ROOT_TAU = 2.5066282746310002  #: sqrt(2 pi)
 SPLITTERS = {torch.float32: 4097.0, torch.float64: 134217729.0}  #: Veltkamp's, 2^ceil(bits / 2) + 1
@@ -22,9 +23,7 @@ def _nonnegative(x: Tensor) -> Tensor:
 
 def _same(x: Tensor, y: Tensor) -> bool:
     """Whether two tensors are known to be equal: never where values cannot be looked at."""
-    if torch.compiler.is_compiling() or torch._C._functorch.is_functorch_wrapped_tensor(x):
-        return False
-    return x.device.type != "meta" and bool(((x == y) | torch.isnan(y)).all())
+    return concrete(x) and bool(((x == y) | torch.isnan(y)).all())
 
 
 class TorchMath(LogarithmWords, NormalWords, TorchArrayWords):

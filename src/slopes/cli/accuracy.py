@@ -1,20 +1,23 @@
 """The command ``slopes accuracy``: errors in units in the last place, measured over all floats."""
 
+from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from slopes.cli.arguments import Settings, functions_of, stop
+from slopes.cli.output import bar
 
-DTYPES = ("float16", "float32", "float64")
+DTYPES = ("float16", "bfloat16", "float32", "float64")
 LIBRARIES = ("slopes", "torch", "jax", "scipy")
 HELP = """Measure how exact activations are, in units in the last place (ULP).
 
 Compares value, first and second derivative with an exact reference: all 65,536 floats of 16 bits, \
-all 4,294,967,296 of 32 bits (or every so-manyeth, with --every), a million of 64 bits. Errors \
-beside a zero crossing of the derivative stand in brackets. A sweep over all floats of 32 bits \
-takes minutes for each function; --every 1000 takes a second.
+all 4,294,967,296 of 32 bits (or every so-manyeth, with --every), a million of 64 bits. The table \
+has the largest error and its input; errors beside a zero crossing of that order stand in brackets. \
+A sweep over all floats of 32 bits takes minutes for each function; --every 1000 takes a second.
 
 \b
 Examples:
@@ -29,7 +32,7 @@ def accuracy(
         list[str] | None, typer.Argument(help="Activations; without names, all of them.", show_default=False)
     ] = None,
     dtype: Annotated[
-        str, typer.Option(help="Of float16, float32, float64, separated by commas.")
+        str, typer.Option(help="Of float16, bfloat16, float32, float64, separated by commas.")
     ] = "float32",
     every: Annotated[int, typer.Option(help="Take every so-manyeth float.", min=1)] = 1,
     library: Annotated[
@@ -40,22 +43,29 @@ def accuracy(
 ) -> None:
     """Measure errors in units in the last place."""
     import slopes
-    from slopes.accuracy import markdown, sweep
+    from slopes.accuracy import blocks, markdown, sweep
     from slopes.api.activation import ActivationFunction
 
     chosen = list(names or (n for n, f in slopes.activations.items() if f.kind == "activation"))
     functions = functions_of(chosen, settings or ())
     dtypes, libraries = _among("--dtype", dtype, DTYPES), _among("--library", library, LIBRARIES)
-    rows = []
+    curves = [function for function in functions if isinstance(function, ActivationFunction)]
     for function in functions:
-        if not isinstance(function, ActivationFunction):
+        if function not in curves:
             stop(f"{function.name} is a {function.kind}; the sweep measures activations of one number")
-        try:
-            errors = [sweep(function, d, every, lib) for lib in libraries for d in dtypes]
-        except ModuleNotFoundError as error:
-            stop(f"{error.name} is not installed; without it these sweeps cannot be made")
-        rows.append((repr(function), errors))
-        typer.echo(f"measured {function.name}", err=True)
+    rows = []
+    with bar() as progress:
+        for function in curves:
+            errors = []
+            for lib, d in product(libraries, dtypes):
+                task = progress.add_task(f"{function.name}, {lib} {d}", total=len(blocks(d, every)))
+                try:
+                    errors.append(sweep(function, d, every, lib, partial(progress.advance, task)))
+                except ModuleNotFoundError as error:
+                    stop(f"{error.name} is not installed; without it these sweeps cannot be made")
+                progress.remove_task(task)
+            rows.append((repr(function), errors))
+            progress.console.print(f"measured {function.name}", highlight=False)
     text = markdown(rows, [f"{lib} {d}" for lib in libraries for d in dtypes])
     typer.echo(text)
     if out is not None:

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from numbers import Real
 from typing import Any, ClassVar, Self, dataclass_transform
 
@@ -45,6 +46,7 @@ class Definition(ABC):
         """What is claimed of this function at these parameters."""
 
     @classmethod
+    @cache
     def bounds(cls) -> dict[str, Bounds]:
         """The parameters, each with its bounds."""
         return {field.name: field.metadata["bounds"] for field in fields(cls)}  # type: ignore[arg-type]
@@ -55,6 +57,7 @@ class Definition(ABC):
         return {name: getattr(self, name) for name in self.bounds()}
 
     @classmethod
+    @cache
     def learnable(cls) -> tuple[str, ...]:
         """The names of the parameters that may be learned."""
         return tuple(name for name, bounds in cls.bounds().items() if bounds.learnable)

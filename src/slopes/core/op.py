@@ -42,6 +42,13 @@ class Op:
             return None
         return cotangent * call(self.partials[index], *arguments)
 
+    def pushforward(self, call: Call, index: int, arguments: Sequence[Any], tangent: Any) -> Any:
+        """Return how the result moves with argument `index`, or None where the definition does not say.
+
+        Of a loss along rows this is the product of each entry, which has yet to be summed.
+        """
+        return self.pullback(call, index, arguments, tangent)
+
     def vjp(self, index: int) -> "Op":
         """Return the body of the pullback, over (*arguments, cotangent), for one pass over memory."""
 
@@ -53,15 +60,24 @@ class Op:
 
 @dataclass(frozen=True, kw_only=True)
 class Rowwise(Op):
-    """A body along rows; `pullbacks[i]` maps (*arguments, cotangent) to the cotangent of argument i."""
+    """A body along rows; `pullbacks[i]` maps (*arguments, cotangent) to the cotangent of argument i.
+
+    `pushforwards[i]` maps (*arguments, tangent) to how the result moves with argument i.
+    """
 
     pullbacks: tuple[Op, ...] = ()
+    pushforwards: tuple[Op, ...] = ()
     diagonal: Op | None = None  #: of the Jacobian in the first argument
 
     def pullback(self, call: Call, index: int, arguments: Sequence[Any], cotangent: Any) -> Any:
         if index >= len(self.pullbacks):
             return None
         return call(self.pullbacks[index], *arguments, cotangent)
+
+    def pushforward(self, call: Call, index: int, arguments: Sequence[Any], tangent: Any) -> Any:
+        if index >= len(self.pushforwards):
+            return None
+        return call(self.pushforwards[index], *arguments, tangent)
 
 
 def weighted(op: Op, safe: tuple[Any, ...], weight: bool, mask: bool) -> Op:
@@ -89,8 +105,11 @@ def weighted(op: Op, safe: tuple[Any, ...], weight: bool, mask: bool) -> Op:
         return op
     kernel = op.kernel and op.kernel._replace(safe=safe, weight=weight, mask=mask)
     if isinstance(op, Rowwise):
-        pullbacks = tuple(Op(wrap(pullback.body, 1)) for pullback in op.pullbacks)
+        pulled, pushed = (
+            tuple(Op(wrap(product.body, 1)) for product in products)
+            for products in (op.pullbacks, op.pushforwards)
+        )
         diagonal = weighted(op.diagonal, safe, weight, mask) if op.diagonal else None
-        return Rowwise(wrap(op.body), kernel=kernel, pullbacks=pullbacks, diagonal=diagonal)
+        return Rowwise(wrap(op.body), kernel=kernel, pullbacks=pulled, pushforwards=pushed, diagonal=diagonal)
     partials = tuple(weighted(partial, safe, weight, mask) for partial in op.partials)
     return Op(wrap(op.body), partials, kernel)

@@ -38,9 +38,9 @@ class RowActivation(Definition):
         """The length of the result of a row of this length."""
         return 1 if self.reduces else width
 
-    def kept(self, keep: Any) -> Any:
+    def kept(self, m: Math, keep: Any) -> Any:
         """Which entries of a result are there, given which of its row are."""
-        return keep.any(-1)[..., None] if self.reduces else keep
+        return m.less(0.0, m.row_sum(m.where(keep, 1.0, 0.0))) if self.reduces else keep
 
     @abstractmethod
     def value(self, m: Math, x: T, /) -> T: ...
@@ -54,8 +54,13 @@ class RowActivation(Definition):
     def op(self, learn: tuple[str, ...] = ()) -> Rowwise:
         del learn
         along = Op(lambda m, x, _cotangent, tangent: self.jvp(m, x, tangent))
-        vjp = Rowwise(self.vjp, kernel=self.kernel("vjp"), pullbacks=(Op(self.hvp), along))
-        return Rowwise(self.value, kernel=self.kernel("value"), pullbacks=(vjp,))
+        back = Op(lambda m, x, _cotangent, cotangent: self.vjp(m, x, cotangent))
+        twice = Op(self.hvp)  # symmetric in its two directions: both ways at once
+        vjp = Rowwise(
+            self.vjp, kernel=self.kernel("vjp"), pullbacks=(twice, along), pushforwards=(twice, back)
+        )
+        pushed = (Op(self.jvp),)
+        return Rowwise(self.value, kernel=self.kernel("value"), pullbacks=(vjp,), pushforwards=pushed)
 
     def jvp_op(self) -> Rowwise:
         """J tangent, over (x, tangent); for a cotangent c its derivatives are those of <c, J tangent>."""
@@ -122,7 +127,8 @@ class RowLoss(Definition):
         """The value over (x, q); a cotangent of shape (..., 1) multiplies whole rows of the gradient."""
         del learn
         loss = self.with_options()
-        gradient = Rowwise(loss.gradient, pullbacks=(Op(loss.hvp),), diagonal=Op(loss.hessian))
+        hvp = (Op(loss.hvp),)  # a symmetric matrix: both ways at once
+        gradient = Rowwise(loss.gradient, pullbacks=hvp, pushforwards=hvp, diagonal=Op(loss.hessian))
         return Op(loss.value, (gradient, Op(loss.mass_gradient)))
 
     def op_of_targets(self, by_class: bool, class_weight: Any = None) -> Op:
@@ -133,10 +139,12 @@ class RowLoss(Definition):
             known = self.kernel(method)
             return known and known._replace(by_class=by_class, class_weight=class_weight)
 
+        hvp = (Op(encoded.body(loss.hvp)),)
         gradient = Rowwise(
             encoded.body(loss.gradient),
             kernel=kernel("gradient"),
-            pullbacks=(Op(encoded.body(loss.hvp)),),
+            pullbacks=hvp,
+            pushforwards=hvp,
             diagonal=Op(encoded.body(loss.hessian), (), kernel("hessian")),
         )
         return Op(encoded.body(loss.value), (gradient, Op(encoded.in_target)), kernel("value"))

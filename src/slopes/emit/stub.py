@@ -13,6 +13,8 @@ HEAD = '''"""Printed from the definitions by `python -m slopes.emit.stub`."""
 
 from typing import Any, TypeVar
 
+from slopes import boosting as boosting
+from slopes import torch as torch
 from slopes.api.activation import ActivationFunction
 from slopes.api.array_loss import ArrayLossFunction
 from slopes.api.catalogue import Register
@@ -21,6 +23,7 @@ from slopes.api.loss import PointwiseLossFunction
 from slopes.api.row import RowFunction
 from slopes.api.row_loss import RowLossFunction
 from slopes.backends.kernels import kernels as kernels
+from slopes.backends.kernels import set_memory_reuse as set_memory_reuse
 from slopes.backends.kernels import set_num_threads as set_num_threads
 from slopes.api.class_weights import class_balanced_weights as class_balanced_weights
 from slopes.api.gumbel import gumbel_softmax as gumbel_softmax

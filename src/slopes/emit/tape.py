@@ -47,6 +47,9 @@ class Symbol:
         return self.tape.record("/", other, self)
 
     def __neg__(self) -> "Symbol":
+        if self.word == "negative":  # exact, and "--x" is no negation in C++
+            inner: Symbol = self.operands[0]
+            return inner
         return self.tape.record("negative", self)
 
     def __bool__(self) -> bool:

@@ -3,14 +3,13 @@
 from math import exp, inf, log1p
 
 from slopes.core import Facts, LogitLoss, Math, Paper, T, parameter
-from slopes.losses.focal import bend, cost, fall, steepest
+from slopes.losses.focusing import bend, cost, fall, largest, steepest
 
 
 class Asymmetric(LogitLoss):
     """Focal loss with an exponent of its own for each class; a negative below the probability `clip` is free.
 
     For the class 0 it is s^gamma_negative (-log(1 - s)), s = max(p - clip, 0), p the predicted probability.
-    The gradient is that of the value, factors included, as the paper has it.
 
     Examples
     --------
@@ -20,13 +19,9 @@ class Asymmetric(LogitLoss):
     array([0.      , 0.024515])
     """
 
-    gamma_negative: float = parameter(
-        4.0, "how much easy examples of class 0 are played down", at_least=1, also=(1.0, 2.5)
-    )
-    gamma_positive: float = parameter(1.0, "the same of class 1", at_least=0, also=(0.0,))
-    clip: float = parameter(
-        0.05, "what is taken off the probability of class 0", above=0, below=1, also=(0.2,)
-    )
+    gamma_negative: float = parameter(4.0, "how much easy 0s are played down", at_least=1, also=(1.0, 2.5))
+    gamma_positive: float = parameter(1.0, "how much easy 1s are", at_least=0, also=(0.0,))
+    clip: float = parameter(0.05, "what is taken off the probability of a 0", above=0, below=1, also=(0.2,))
 
     formula = (
         "t * (1 + exp(z))**-gamma_positive * log(1 + exp(-z))"
@@ -46,13 +41,19 @@ class Asymmetric(LogitLoss):
 
     @property
     def facts(self) -> Facts:
+        def slope(z: float) -> float:
+            p = 1 / (1 + exp(-z))
+            s = max(p - self.clip, 0.0)
+            kept = s ** (self.gamma_negative - 1)
+            return float(kept * (s / (1 - s) - self.gamma_negative * log1p(-s)) * p * (1 - p))
+
         positive = steepest(self.gamma_positive) if self.gamma_positive else 1.0
-        return Facts(range=(0, inf), lipschitz=max(positive, self._steepest()))
+        return Facts(range=(0, inf), lipschitz=max(positive, largest(slope, -8.0, 12.0)))
 
     def value(self, m: Math, z: T, t: T) -> T:
         s, loss = self._kept(m, z)
-        negative = m.power(s, self.gamma_negative) * loss
-        return m.times(t, cost(m, z, self.gamma_positive)) + m.times(1 - t, negative)
+        zero = m.power(s, self.gamma_negative) * loss
+        return m.times(t, cost(m, z, self.gamma_positive)) + m.times(1 - t, zero)
 
     def gradient(self, m: Math, z: T, t: T) -> T:
         return (1 - t) * self._slope(m, z) - t * fall(m, z, self.gamma_positive)
@@ -87,20 +88,3 @@ class Asymmetric(LogitLoss):
         second = m.power(s, g - 1) * (g * (g - 1) * (loss / base) + (2 * g + s / rest) / rest)
         inner = m.sigmoid_times(m.sigmoid_times(second, z), -z) - first * m.tanh(0.5 * z)
         return m.step(s) * m.sigmoid_times(m.sigmoid_times(inner, z), -z)
-
-    def _steepest(self) -> float:
-        """The largest slope for class 0, by golden sections."""
-
-        def slope(z: float) -> float:
-            p = 1 / (1 + exp(-z))
-            s = max(p - self.clip, 0.0)
-            loss = -log1p(-s)
-            return float(s ** (self.gamma_negative - 1)) * (
-                self.gamma_negative * loss + s / (1 - s)
-            ) * p * (1 - p)  # fmt: skip
-
-        low, high, golden = -8.0, 12.0, (5**0.5 - 1) / 2
-        for _ in range(80):
-            left, right = high - golden * (high - low), low + golden * (high - low)
-            low, high = (low, right) if slope(left) > slope(right) else (left, high)
-        return slope(0.5 * (low + high))

@@ -71,8 +71,8 @@ class BinaryCrossEntropyWithLogits(LogitLoss):
     def value(self, m: Math, z: T, t: T) -> T:
         # all terms are positive: nothing cancels
         one, zero, both = self._masses(t)
-        line = m.where(m.less(z, 0.0), m.times(one, -z), m.times(zero, z))
-        return line + both * m.log1p(m.exp(-m.abs(z)))
+        wrong = m.where(m.less(z, 0.0), one, zero)
+        return m.times(wrong, m.abs(z)) + both * m.log1p(m.exp(-m.abs(z)))
 
     def gradient(self, m: Math, z: T, t: T) -> T:
         # both sigmoid(z) - one, from the side where the sigmoid is small

@@ -1,19 +1,9 @@
 """Focal loss of a logit: cross-entropy that looks away from what is easy."""
 
-from math import exp, inf, log1p
+from math import inf
 
 from slopes.core import Facts, LogitLoss, Math, Paper, T, parameter
-
-
-def steepest(gamma: float) -> float:
-    """The largest slope of sigmoid(-z)^gamma log(1 + e^-z), where its second derivative is 0."""
-    low, high = -60.0 - gamma, 60.0
-    for _ in range(200):
-        z = (low + high) / 2
-        s, cost = 1 / (1 + exp(z)), max(-z, 0.0) + log1p(exp(-abs(z)))
-        bend = gamma * gamma * (1 - s) * cost + s * (1 + 2 * gamma - gamma * cost)
-        low, high = (z, high) if bend < 0 else (low, z)
-    return float(s**gamma) * (gamma * (1 - s) * cost + s)
+from slopes.losses.focusing import bend, cost, fall, steepest
 
 
 class Focal(LogitLoss):
@@ -71,26 +61,3 @@ class Focal(LogitLoss):
     def _weights(self, m: Math, z: T) -> tuple[T, T]:
         given = m.fill(z, self.alpha)
         return m.where(m.less(given, 0.0), 1.0, given), m.where(m.less(given, 0.0), 1.0, 1 - given)
-
-
-def cost(m: Math, z: T, gamma: float) -> T:
-    """Return sigmoid(-z)^gamma log(1 + e^-z), the focal loss of the true class."""
-    return m.times(m.power(m.sigmoid(-z), gamma), log1p_exp(m, -z))
-
-
-def fall(m: Math, z: T, gamma: float) -> T:
-    """Return minus its derivative."""
-    s = m.sigmoid(-z)
-    return m.power(s, gamma) * (gamma * m.times(m.sigmoid(z), log1p_exp(m, -z)) + s)
-
-
-def bend(m: Math, z: T, gamma: float) -> T:
-    """Return its second derivative."""
-    s, loss = m.sigmoid(-z), log1p_exp(m, -z)
-    inner = gamma * gamma * m.times(m.sigmoid(z), loss) + s * (1 + 2 * gamma - gamma * loss)
-    return m.sigmoid_times(m.power(s, gamma) * inner, z)  # sigmoid(z) last: it may be subnormal
-
-
-def log1p_exp(m: Math, z: T) -> T:
-    """Return log(1 + e^z)."""
-    return m.maximum(z, 0.0) + m.log1p(m.exp(-m.abs(z)))

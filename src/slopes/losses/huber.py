@@ -54,9 +54,8 @@ class Huber(ResidualLoss):
         )
 
     def value(self, m: Math, r: T) -> T:
-        a = m.abs(r)
-        q = m.minimum(a, self.delta)
-        return q * (a - 0.5 * q)
+        q = self.derivative(m, r)
+        return q * (r - 0.5 * q)
 
     def derivative(self, m: Math, r: T) -> T:
         return m.maximum(m.minimum(r, self.delta), -self.delta)

@@ -42,10 +42,11 @@ class Quantile(ResidualLoss):
         )
 
     def value(self, m: Math, r: T) -> T:
-        return m.maximum((1 - self.level) * r, -self.level * r)
+        return self.derivative(m, r) * r
 
     def derivative(self, m: Math, r: T) -> T:
-        return (1 - self.level) * m.step(r) - self.level * m.step(-r)
+        # r itself where it is 0 or NaN
+        return m.where(m.less(0.0, r), 1 - self.level, m.where(m.less(r, 0.0), -self.level, r))
 
     def second_derivative(self, m: Math, r: T) -> T:
         return m.fill(r, 0.0)

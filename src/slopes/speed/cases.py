@@ -31,26 +31,27 @@ class Case:
     others: dict[str, Call]
 
 
-def cases(names: Sequence[str], sizes: Sequence[str]) -> Iterator[Case]:
-    """Yield the cases of the named functions, each with its arrays, in float32."""
+def cases(names: Sequence[str], sizes: Sequence[str], dtype: str = "float32") -> Iterator[Case]:
+    """Yield the cases of the named functions, each with its arrays; rows and layers only in float32."""
     for name in names:
-        if name == "linear_cross_entropy":
+        if name == "linear_cross_entropy" and dtype == "float32":
             yield from _of_layer(sizes)
+        if name == "linear_cross_entropy":
             continue
         function = slopes.get(name)
         if isinstance(function, ActivationFunction):
-            yield from _of_activation(function, sizes)
+            yield from _of_activation(function, sizes, dtype)
         elif name in LOSSES:
-            yield from _of_loss(name, sizes)
-        elif name in ("softmax", "cross_entropy"):
+            yield from _of_loss(name, sizes, dtype)
+        elif name in ("softmax", "cross_entropy") and dtype == "float32":
             yield from _of_rows(name, sizes)
 
 
-def _of_activation(function: ActivationFunction, sizes: Sequence[str]) -> Iterator[Case]:
+def _of_activation(function: ActivationFunction, sizes: Sequence[str], dtype: str) -> Iterator[Case]:
     for size in sizes:
         if size not in SIZES:
             continue
-        x = np.random.default_rng(0).normal(size=SIZES[size]).astype(np.float32) * 3
+        x = np.random.default_rng(0).normal(size=SIZES[size]).astype(dtype) * 3
         out, second = np.empty_like(x), np.empty_like(x)
         fresh = peers.activation_values(function, x, None)
         yield Case(function.name, "value", size, partial(function, x), fresh)
@@ -61,20 +62,20 @@ def _of_activation(function: ActivationFunction, sizes: Sequence[str]) -> Iterat
         yield Case(function.name, "value and derivative", size, both, peers.activation_gradients(function, x))
 
 
-def _of_loss(name: str, sizes: Sequence[str]) -> Iterator[Case]:
+def _of_loss(name: str, sizes: Sequence[str], dtype: str) -> Iterator[Case]:
     function: Any = slopes.get(name)
     for size in sizes:
         if size not in SIZES:
             continue
         generator = np.random.default_rng(0)
-        p = generator.normal(size=SIZES[size]).astype(np.float32) * 3
-        t = generator.normal(size=SIZES[size]).astype(np.float32)
+        p = generator.normal(size=SIZES[size]).astype(dtype) * 3
+        t = generator.normal(size=SIZES[size]).astype(dtype)
         if name == "binary_cross_entropy_with_logits":
-            t = (t > 0).astype(np.float32)
+            t = (t > 0).astype(dtype)
         out = np.empty_like(p)
 
         both = partial(function.value_and_gradient, p, t, out=out)
-        others = peers.loss_gradients(name, p, t) | peers.copying(p, out)
+        others = peers.loss_gradients(name, p, t) | peers.copying(p, out) | peers.limit(p, t, out)
         yield Case(name, "value and gradient", size, both, others)
 
 

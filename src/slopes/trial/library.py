@@ -4,12 +4,13 @@ Everything the trial asks of an activation or a loss is written down here as a p
 the training code never depends on how the library stores or computes a function.
 """
 
-from collections.abc import Mapping
 from typing import Protocol, cast
 
 import torch
 
 import slopes
+from slopes.api.function import Function
+from slopes.torch import Activation
 
 
 class HiddenFunction(Protocol):
@@ -17,11 +18,8 @@ class HiddenFunction(Protocol):
 
     name: str
     kind: str
-    trains: bool
-    learnable: tuple[str, ...]
-    parameters: Mapping[str, float]
 
-    def __call__(self, x: torch.Tensor, **parameters: torch.Tensor) -> torch.Tensor:
+    def __call__(self, x: torch.Tensor) -> torch.Tensor:
         """Give the value, element by element."""
 
 
@@ -59,6 +57,11 @@ def activation(name: str) -> HiddenFunction:
             "relu, tanh or silu"
         )
     return cast(HiddenFunction, function)
+
+
+def layer(function: HiddenFunction) -> torch.nn.Module:
+    """Give an activation as a layer; what it learns, it learns apart in each layer."""
+    return Activation(cast(Function, function))
 
 
 def loss(name: str) -> LossFunction:

@@ -14,22 +14,6 @@ _DROPOUT = 0.3
 _SIDE_FOR_TWO_POOLINGS = 16
 
 
-class Hidden(nn.Module):
-    """A library activation as a layer; what it learns, it learns apart in each layer."""
-
-    def __init__(self, function: library.HiddenFunction) -> None:
-        super().__init__()
-        self._function = function
-        names = function.learnable if function.trains else ()
-        self.learned = nn.ParameterDict(
-            {name: nn.Parameter(torch.tensor(float(function.parameters[name]))) for name in names}
-        )
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        """Apply the activation to each element."""
-        return self._function(x, **dict(self.learned.items()))
-
-
 class ImageNetwork(nn.Module):
     """Two convolutions with pooling and two dense layers.
 
@@ -65,13 +49,13 @@ class ImageNetwork(nn.Module):
         self.layers = nn.Sequential(
             nn.Conv2d(1, first, kernel_size=3, padding=1),
             nn.MaxPool2d(2) if pool_early else nn.Identity(),
-            Hidden(function),
+            library.layer(function),
             nn.Conv2d(first, second, kernel_size=3, padding=1),
             nn.MaxPool2d(2),
-            Hidden(function),
+            library.layer(function),
             nn.Flatten(),
             nn.Linear(second * cells, _HIDDEN_UNITS),
-            Hidden(function),
+            library.layer(function),
             nn.Dropout(_DROPOUT),
             nn.Linear(_HIDDEN_UNITS, classes),
         )

@@ -13,7 +13,6 @@ class Difference:
 
 
 ONE_AXIS = "a row lies along one axis here; several are made one by a reshape, where their order can be seen"
-NO_BFLOAT16 = "NumPy has no bfloat16; a PyTorch tensor of it works"
 CLIPPED = (
     "Keras clips probabilities by 1e-7, so that a certain mistake costs 16; here it costs inf, as the "
     "formula says"
@@ -84,6 +83,7 @@ DIFFERENCES = (
         tuple(
             f"MeanSquaredLogarithmicErrorTest.test_{case}"
             for case in (
+                "dtype_arg",
                 "mean_with_sample_weight_reduction",
                 "sample_weighted",
                 "scalar_weighted",
@@ -98,8 +98,10 @@ DIFFERENCES = (
         "the predictions are 4 and 6 and a target is 2; here what is no probability is an error",
         (
             "DiceTest.test_correctness",
+            "DiceTest.test_dtype_arg",
             "TverskyTest.test_correctness",
             "TverskyTest.test_correctness_custom_coefficients",
+            "TverskyTest.test_dtype_arg",
         ),
     ),
     Difference(
@@ -109,37 +111,6 @@ DIFFERENCES = (
             "CircleTest.test_correctness",
             "CircleTest.test_correctness_weighted",
             "CircleTest.test_mean_with_sample_weight_reduction",
-        ),
-    ),
-    Difference("onnx_nodes", NO_BFLOAT16, ("test_celu_bfloat16",)),
-    Difference(
-        "keras_losses",
-        NO_BFLOAT16,
-        tuple(
-            f"{name}Test.test_dtype_arg"
-            for name in (
-                "BinaryCrossentropy",
-                "BinaryFocalCrossentropy",
-                "CategoricalCrossentropy",
-                "CategoricalFocalCrossentropy",
-                "CategoricalGeneralizedCrossEntropy",
-                "Circle",
-                "CategoricalHinge",
-                "CosineSimilarity",
-                "Dice",
-                "Hinge",
-                "HuberLoss",
-                "KLDivergence",
-                "LogCosh",
-                "MeanAbsoluteError",
-                "MeanAbsolutePercentageError",
-                "MeanSquaredError",
-                "MeanSquaredLogarithmicError",
-                "Poisson",
-                "SparseCategoricalCrossentropy",
-                "SquaredHinge",
-                "Tversky",
-            )
         ),
     ),
     Difference(

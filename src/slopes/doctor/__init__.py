@@ -47,7 +47,9 @@ def watch(*, steps: int = 20) -> Iterator[Case]:
 
 
 def examine(model: Callable[..., Any], loss: Callable[..., Any], batch: tuple[Any, Any]) -> list[Finding]:
-    """Return what is wrong with a model and its loss, seen on one batch.
+    """Return what is wrong with a model and its loss, seen on one batch, forward and backward.
+
+    Gradients that the parameters of a module already have are left as they are.
 
     Parameters
     ----------
@@ -76,8 +78,22 @@ def examine(model: Callable[..., Any], loss: Callable[..., Any], batch: tuple[An
     with watch(steps=1) as case:
         result = model(*inputs) if isinstance(inputs, tuple | list) else model(inputs)
         try:
-            loss(result, targets)
+            _backward(loss(result, targets), model)
         except (RuntimeError, ValueError, IndexError):
             if not case.findings():
                 raise
     return case.findings()
+
+
+def _backward(loss: Any, model: Callable[..., Any]) -> None:
+    """Go backward once, for the checks of gradients, and put the present gradients back."""
+    weights = [*model.parameters()] if hasattr(model, "parameters") else []
+    before = [w.grad for w in weights]
+    for w in weights:
+        w.grad = None
+    try:
+        if getattr(loss, "requires_grad", False) and loss.numel() == 1:
+            loss.backward()
+    finally:
+        for w, grad in zip(weights, before, strict=True):
+            w.grad = grad

@@ -2,10 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from statistics import fmean
 
-from slopes.doctor.checks import Check, checks
+from slopes.doctor.checks import checks, network_checks
+from slopes.doctor.checks.base import Rule
 from slopes.doctor.checks.plateaus import stuck_at
+from slopes.doctor.network import Network
 from slopes.doctor.scene import Evidence, Finding, LossCall, Place
 
 ORDER = {"error": 0, "warning": 1, "information": 2}
@@ -15,6 +18,7 @@ class Case:
     """What is known of one program."""
 
     def __init__(self) -> None:
+        self.network = Network()
         self._found: dict[tuple[str, Place], Finding] = {}
         self._calls: Counter[Place] = Counter()
         self._seen: Counter[tuple[str, Place]] = Counter()
@@ -42,11 +46,11 @@ class Case:
     def findings(self) -> list[Finding]:
         """Return what was found, the worst first."""
         found = [
-            Finding(**{**vars(finding), "times": self._seen[key], "calls": self._calls[at]})
-            for key, finding in self._found.items()
-            for at in (key[1],)
+            replace(found, times=self._seen[key], calls=self._calls[key[1]])
+            for key, found in self._found.items()
         ]
         found += self._stuck()
+        found += self._of_the_network()
         return sorted(found, key=lambda f: (ORDER[f.severity], int(f.code[1:]), f.place))
 
     @property
@@ -54,28 +58,37 @@ class Case:
         """How many calls of losses were examined."""
         return self._calls.total()
 
-    def _keep(self, check: Check, evidence: Evidence, called: Place) -> None:
+    def _keep(self, check: Rule, evidence: Evidence, called: Place) -> None:
         key = (check.name, called)
         self._seen[key] += 1
-        self._found.setdefault(
-            key,
-            Finding(
-                code=check.code,
-                name=check.name,
-                severity=evidence.severity or check.severity,
-                text=check.text,
-                evidence=evidence.says,
-                numbers=dict(evidence.numbers),
-                cure=evidence.cure,
-                place=evidence.place or called,
-            ),
-        )
+        self._found.setdefault(key, finding(check, evidence, called))
+
+    def _of_the_network(self) -> Iterable[Finding]:
+        for check in network_checks:
+            for evidence in check.examine(self.network):
+                yield finding(check, evidence, Place("", 0))
 
     def _stuck(self) -> Iterable[Finding]:
         for place, losses in self._losses.items():
             found = stuck(losses, self._classes.get(place, 0), place)
             if found is not None:
                 yield found
+
+
+def finding(check: Rule, evidence: Evidence, place: Place) -> Finding:
+    """Return what a rule says of evidence, at its place or else at the one given."""
+    return Finding(
+        code=check.code,
+        name=check.name,
+        severity=evidence.severity or check.severity,
+        text=check.text,
+        evidence=evidence.says,
+        numbers=dict(evidence.numbers),
+        cure=evidence.cure,
+        place=evidence.place or place,
+        times=evidence.times,
+        calls=evidence.calls,
+    )
 
 
 def stuck(

@@ -41,11 +41,20 @@ class LossCall:
     place: Place
     step: int  #: how many calls of this place came before
     options: Mapping[str, Any] = field(default_factory=dict)
+    narrow: str = ""  #: the type of a prediction of 16 bits; the arrays may be wider
 
     @property
     def last(self) -> Step | None:
         """The operation that gave the prediction, if it is known."""
         return self.path[0] if self.path else None
+
+    @property
+    def counted(self) -> int:
+        """The number of targets that are not ignored."""
+        ignored = self.options.get("ignore_index")
+        if ignored is None or self.target.dtype.kind not in "iu":
+            return self.target.size
+        return int(np.sum(self.target != ignored))
 
     @property
     def classes(self) -> int:
@@ -68,6 +77,8 @@ class Evidence:
     cure: str
     place: Place | None = None  #: where the mistake is, if it is not where the loss is called
     severity: Severity | None = None  #: if it is not that of the check
+    times: int = 1  #: of a network: in how many calls it was seen
+    calls: int = 1  #: of how many
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from torch.overrides import TorchFunctionMode
 
 from slopes.doctor.case import Case
 from slopes.doctor.scene import LossCall, Place, Step
+from slopes.doctor.watching_network import NARROW, Observer
 
 T = torch.Tensor
 STEPS = "_slopes_steps"  #: the attribute of a tensor that says what it came through
@@ -100,6 +101,16 @@ class Watch(TorchFunctionMode):
     def __init__(self, case: Case, steps: int = 20) -> None:
         super().__init__()
         self.case, self.steps = case, steps
+        self.network = Observer(case.network, steps, place_of_caller)
+
+    def __enter__(self) -> "Watch":
+        self.network.start()
+        super().__enter__()  # type: ignore[no-untyped-call]
+        return self
+
+    def __exit__(self, *of_what: Any) -> None:
+        self.network.stop()
+        super().__exit__(*of_what)  # type: ignore[no-untyped-call]
 
     def __torch_function__(
         self,
@@ -111,7 +122,7 @@ class Watch(TorchFunctionMode):
         kwargs = dict(kwargs or {})
         if func in LOSSES:
             return self._loss(func, args, kwargs)
-        result = func(*args, **kwargs)
+        result = self.network.call(func, args, kwargs, STEPS_OF.get(func), func in VIEWS)
         if isinstance(result, T):
             if func in STEPS_OF:
                 self._step(STEPS_OF[func], result, args, kwargs)
@@ -134,25 +145,27 @@ class Watch(TorchFunctionMode):
         place = place_of_caller()
         if self.case.calls_at(place) >= self.steps:
             return func(*args, **kwargs)
-        self._examine(func, args, kwargs, place)
-        result = func(*args, **kwargs)
+        call = self._examine(func, args, kwargs, place)
+        result = self.network.call(func, args, kwargs, None, False)
         if isinstance(result, T) and result.ndim == 0:
             self.case.see_value(place, float(result.detach()))
+            if call is not None:
+                self.network.loss(result, place, call.counted, call.options.get("reduction"))
         return result
 
     def _examine(
         self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], place: Place
-    ) -> None:
+    ) -> LossCall | None:
         """Show the call to the checks before it is made: it may fail."""
         try:
             given = SIGNATURES[func].bind(*args, **kwargs)
         except TypeError:  # the call itself will say so
-            return
+            return None
         given.apply_defaults()
         options = dict(given.arguments)
         prediction, target = options.pop("input"), options.pop("target")
         if not isinstance(prediction, T) or not isinstance(target, T):
-            return
+            return None
         name, axis = LOSSES[func]
         if axis is not None:
             axis = 0 if prediction.ndim == 1 else axis % max(prediction.ndim, 1)
@@ -160,15 +173,16 @@ class Watch(TorchFunctionMode):
             arrays = [t.detach().to("cpu").resolve_conj() for t in (prediction, target)]
             arrays = [t.float() if t.dtype is torch.bfloat16 else t for t in arrays]
             p, t = (a.numpy() for a in arrays)
-        self.case.see(
-            LossCall(
-                loss=name,
-                prediction=p,
-                target=t,
-                path=getattr(prediction, STEPS, ()),
-                class_axis=axis if p.ndim else None,
-                place=place,
-                step=self.case.calls_at(place),
-                options={k: v for k, v in options.items() if isinstance(v, str | int | float | bool | None)},
-            )
+        call = LossCall(
+            loss=name,
+            prediction=p,
+            target=t,
+            path=getattr(prediction, STEPS, ()),
+            class_axis=axis if p.ndim else None,
+            place=place,
+            step=self.case.calls_at(place),
+            options={k: v for k, v in options.items() if isinstance(v, str | int | float | bool | None)},
+            narrow=str(prediction.dtype).removeprefix("torch.") if prediction.dtype in NARROW else "",
         )
+        self.case.see(call)
+        return call

@@ -1,6 +1,18 @@
 """The checks, one file for each family; importing one registers it."""
 
-from slopes.doctor.checks import divergence, outputs, plateaus, shapes, targets
-from slopes.doctor.checks.base import Check, checks
+from slopes.doctor.checks import (
+    accumulation,
+    divergence,
+    initialisation,
+    layers,
+    nonfinite,
+    outputs,
+    plateaus,
+    precision,
+    shapes,
+    targets,
+    units,
+)
+from slopes.doctor.checks.base import Check, NetworkCheck, checks, network_checks
 
-__all__ = ["Check", "checks"]
+__all__ = ["Check", "NetworkCheck", "checks", "network_checks"]

@@ -1,29 +1,37 @@
 """What a check is, and the register of all checks."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from typing import ClassVar
 
+from slopes.doctor.network import Network
 from slopes.doctor.scene import Evidence, LossCall, Severity
 
-checks: list["Check"] = []  #: every check, in the order of their codes
+checks: list["Check"] = []  #: every check of a loss, in the order of their codes
+network_checks: list["NetworkCheck"] = []  #: every check of a network, likewise
 
 
-class Check(ABC):
-    """One rule. The first line of its docstring says what is wrong when it finds something."""
+class Rule(ABC):
+    """What can be wrong. The first line of its docstring says it."""
 
     code: ClassVar[str]
     name: ClassVar[str]
     severity: ClassVar[Severity] = "error"
-    losses: ClassVar[tuple[str, ...]] = ()  #: those it looks at; all of them without any
-
-    def __init_subclass__(cls) -> None:
-        checks.append(cls())
-        checks.sort(key=lambda check: (int(check.code[1:]), check.name))
 
     @property
     def text(self) -> str:
         """What is wrong, in one sentence."""
         return (type(self).__doc__ or "").partition("\n")[0]
+
+
+class Check(Rule):
+    """A rule for one call of a loss."""
+
+    losses: ClassVar[tuple[str, ...]] = ()  #: those it looks at; all of them without any
+
+    def __init_subclass__(cls) -> None:
+        checks.append(cls())
+        checks.sort(key=lambda check: (int(check.code[1:]), check.name))
 
     def looks_at(self, call: LossCall) -> bool:
         """Whether the check knows something about this loss."""
@@ -32,3 +40,15 @@ class Check(ABC):
     @abstractmethod
     def examine(self, call: LossCall) -> Evidence | None:
         """Return what speaks against a call, or None."""
+
+
+class NetworkCheck(Rule):
+    """A rule for all that was seen of a network."""
+
+    def __init_subclass__(cls) -> None:
+        network_checks.append(cls())
+        network_checks.sort(key=lambda check: (int(check.code[1:]), check.name))
+
+    @abstractmethod
+    def examine(self, network: Network) -> Iterator[Evidence]:
+        """Yield what speaks against a network; each says its place."""

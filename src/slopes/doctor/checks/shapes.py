@@ -46,11 +46,7 @@ class Nothing(Check):
     def examine(self, call: LossCall) -> Evidence | None:
         if call.options.get("reduction", "mean") != "mean":
             return None
-        ignored = call.options.get("ignore_index")
-        counted = call.target.size
-        if ignored is not None and call.target.dtype.kind in "iu":
-            counted = int(np.sum(call.target != ignored))
-        if counted:
+        if call.counted:
             return None
         return Evidence(
             says=f"0 of {call.target.size} targets count",

@@ -1,0 +1,93 @@
+"""What is found between a network's input and its loss, and what the watching leaves alone."""
+
+import pytest
+import torch
+from torch.optim import optimizer as optimizers
+
+from slopes import doctor
+from slopes.doctor.checks import checks, network_checks
+from tests.doctor.network_pairs import HEAD, HEALTHY, PAIRS
+from tests.doctor.test_pairs import said_of
+
+CODES = {check.name: check.code for check in (*checks, *network_checks)}
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    """These networks are too small for more, which on a busy machine wait for each other."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+def grave(found):
+    return {f.name: f.evidence for f in found if f.severity != "information"}
+
+
+@pytest.mark.parametrize(("name", "faulty", "cured"), PAIRS)
+def test_the_fault_is_found_and_the_cure_is_silent(name, faulty, cured):
+    found = said_of(faulty, HEAD)
+    assert name in grave(found), found
+    assert all(f.place.file == "program.py" and f.evidence and f.cure and f.text for f in found)
+    assert not grave(said_of(cured, HEAD))
+
+
+@pytest.mark.parametrize("body", HEALTHY)
+def test_nothing_is_said_of_the_healthy(body):
+    assert not grave(said_of(body, HEAD))
+
+
+def test_every_check_of_a_network_has_two_pairs():
+    names = [name for name, _, _ in PAIRS]
+    assert {check.name for check in network_checks if names.count(check.name) < 2} == set()
+
+
+TRAINING = """
+def result():
+    torch.manual_seed(3)
+    net = nn.Sequential(nn.Conv2d(1, 4, 3), nn.BatchNorm2d(4), nn.ReLU(inplace=True), nn.Dropout(0.3),
+                        nn.Flatten(), nn.Linear(144, 16), nn.Sigmoid(), nn.Linear(16, 3))
+    optimizer = torch.optim.Adam(net.parameters(), 0.01)
+    for step in range(6):
+        images = torch.randn(12, 1, 8, 8)
+        with torch.autocast("cpu", torch.bfloat16, enabled=step % 2 == 0):
+            loss = F.cross_entropy(net(images), y[:12])
+        (loss / 2).backward()
+        if step % 2:
+            optimizer.step()
+            optimizer.zero_grad()
+    return [*net.state_dict().values(), torch.get_rng_state()]
+"""
+
+
+@pytest.mark.parametrize("steps", [2, 20])
+def test_a_watched_program_computes_the_same_bits(steps):
+    names = {}
+    exec(HEAD + TRAINING, names)
+    alone = names["result"]()
+    with doctor.watch(steps=steps):
+        watched = names["result"]()
+    assert len(alone) == len(watched)
+    assert all(torch.equal(a, b) for a, b in zip(alone, watched, strict=True))
+
+
+def test_nothing_stays_behind():
+    hooks = dict(optimizers._global_optimizer_post_hooks)
+    with pytest.raises(ZeroDivisionError), doctor.watch():
+        raise ZeroDivisionError
+    assert optimizers._global_optimizer_post_hooks == hooks
+    assert not torch.overrides._get_current_function_mode_stack()
+
+
+def test_examine_goes_backward_and_leaves_the_gradients_as_they_were():
+    torch.manual_seed(0)
+    net = torch.nn.Sequential(torch.nn.Linear(10, 64), torch.nn.ReLU(), torch.nn.Linear(64, 3))
+    torch.nn.init.constant_(net[0].bias, -20.0)
+    net[0].weight.grad = torch.ones(64, 10)
+    found = doctor.examine(net, torch.nn.CrossEntropyLoss(), (torch.randn(100, 10), torch.arange(100) % 3))
+    assert [(f.name, f.numbers["never"], f.numbers["weights"], f.severity) for f in found] == [
+        ("dead-units", 64, 640, "error")
+    ]
+    assert torch.equal(net[0].weight.grad, torch.ones(64, 10))
+    assert all(w.grad is None for w in (net[0].bias, *net[2].parameters()))

@@ -135,6 +135,16 @@ PAIRS: tuple[tuple[str, str, str], ...] = (
         "a = (x @ x.T).masked_fill(torch.ones(256, 256).triu(1).bool(), float('-inf'))\n"
         "F.cross_entropy(net(F.softmax(a, -1) @ x), y)",
     ),
+    (
+        "non-finite",
+        "z = ((one(x) - real) * (real > 0)) ** 2\nz.sqrt().mean().backward()",
+        "z = ((one(x) - real) * (real > 0)) ** 2\n(z + 1e-12).sqrt().mean().backward()",
+    ),
+    (
+        "non-finite",
+        "z = one(x) * (real > 0)\ntorch.where(z > 0, z.log(), 0.0).mean().backward()",
+        "z = one(x) * (real > 0)\ntorch.where(z > 0, z, 1.0).log().mean().backward()",
+    ),
     ("nothing-between", CLASS.format("pass"), CLASS.format("x = F.relu(x)")),
     ("nothing-between", CLASS.format("x = F.dropout(x, 0.2)"), CLASS.format("x = torch.tanh(x)")),
     (
@@ -252,6 +262,13 @@ small = nn.Sequential(nn.Linear(10, 64), nn.ReLU(), nn.Linear(64, 3))
 small[0].requires_grad_(False)
 train(small)
 """,
+    """
+tokens, channels = nn.Linear(16, 16), nn.Linear(16, 16)
+F.mse_loss(channels(tokens(torch.randn(64, 16, 16)).transpose(1, 2)), torch.randn(64, 16, 16)).backward()
+""",
+    "train(nn.Sequential(nn.Linear(10, 64), nn.ReLU(inplace=True), nn.Linear(64, 3)))",
+    "z = F.relu(net(x))\nz += x[:, :3]\nF.cross_entropy(z, y)",
+    "train(nn.Sequential(nn.Linear(10, 64), nn.ReLU6(), nn.Linear(64, 64), nn.ReLU6(), nn.Linear(64, 3)))",
     "accumulate([64, 64, 64, 64], F.cross_entropy, lambda rows: 1 / 4)",
     """
 a = x @ x.T + torch.ones(256, 256).tril().log()

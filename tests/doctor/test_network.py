@@ -1,5 +1,7 @@
 """What is found between a network's input and its loss, and what the watching leaves alone."""
 
+from pathlib import Path
+
 import pytest
 import torch
 from torch.optim import optimizer as optimizers
@@ -38,9 +40,48 @@ def test_nothing_is_said_of_the_healthy(body):
     assert not grave(said_of(body, HEAD))
 
 
+@pytest.mark.parametrize(
+    ("body", "line", "words"),
+    [
+        ("p = F.softmax(200 * net(x), 1)\nq = p.log()\nF.nll_loss(q, y)", 2, "log of an underflowed softmax"),
+        ("F.nll_loss(one(x).expand(-1, 3).log(), y)", 1, "its smallest input is -"),
+        ("z = one(x) / (real - real)\n(2 * z).mean().backward()", 1, "256 divisors are 0"),
+        ("z = 1 / (0 * one(x))\n(2 * z).mean().backward()", 1, "256 divisors are 0"),
+        (
+            "z = (one(x) + 100).exp()\n(z / z.sum()).mean().backward()",
+            1,
+            "exp of float32 overflows above 88.72",
+        ),
+        ("z = (one(x).half() + 300) * 300\nz.mean().backward()", 1, "float16 ends at 65504"),
+        ("z = one(x) ** 0.5\nz.mean().backward()", 1, "its smallest input is -"),
+        ("z = one(x)[:0].mean()\nz.backward()", 1, "there is nothing to compute it of"),
+        (
+            "z = (one(x) * (real > 0)) ** 2\nz = z.sqrt()\nz.mean().backward()",
+            2,
+            "inputs of sqrt are exactly 0",
+        ),
+        ("z = torch.cat([one(x), one(x).log().abs()])\n(2 * z).mean().backward()", 1, "results of log"),
+        ("one.weight.data[0, 2] = torch.inf\none(x).mean().backward()", 2, "1 of 10 entries of the weights"),
+        ("x[0, 0] = torch.nan\nF.mse_loss(\n    one(x), real)", 3, "1 of 2560 entries of the input"),
+    ],
+)
+def test_the_first_nan_is_found_with_its_cause(body, line, words):
+    (found,) = [f for f in said_of(body, HEAD) if f.code == "R15"]
+    assert words in found.evidence
+    assert (found.place.file, found.place.line) == ("program.py", line)
+
+
 def test_every_check_of_a_network_has_two_pairs():
     names = [name for name, _, _ in PAIRS]
     assert {check.name for check in network_checks if names.count(check.name) < 2} == set()
+
+
+def test_the_page_has_every_check():
+    page = (Path(__file__).parents[2] / "docs" / "doctor.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in row.split(" | ")] for row in page.splitlines() if row.startswith("| R")]
+    shown = {tuple(cell.removeprefix("| ") for cell in row[:4]) for row in rows}
+    assert all(len(row) == 5 and row[4] != "|" for row in rows)
+    assert shown == {(c.code, c.name, c.severity, c.text) for c in (*checks, *network_checks)}
 
 
 TRAINING = """
@@ -70,6 +111,18 @@ def test_a_watched_program_computes_the_same_bits(steps):
         watched = names["result"]()
     assert len(alone) == len(watched)
     assert all(torch.equal(a, b) for a, b in zip(alone, watched, strict=True))
+
+
+def test_what_cannot_be_looked_at_is_left_alone():
+    with doctor.watch() as case, torch.no_grad():
+        torch.relu(torch.empty(2, 3, device="meta")).log()
+        torch.eye(3).to_sparse().sqrt()
+        torch.zeros(0, 3).sqrt().relu().max(1)
+        torch.nn.functional.linear(torch.zeros(0, 3), torch.zeros(2, 3)).sigmoid()
+        torch.cat([torch.zeros(0), torch.ones(2)])
+        torch.ones(2, 2, dtype=torch.float8_e4m3fn).to(torch.float64).log()
+        torch.complex(torch.ones(2), torch.ones(2)).exp().log()
+    assert case.findings() == []
 
 
 def test_nothing_stays_behind():

@@ -11,13 +11,23 @@ from slopes.doctor.scene import Place
 
 T = torch.Tensor
 SICK = "_slopes_sick"  #: the attribute of a tensor with NaN or infinities: where they come from
+#: the types that can be looked at
+WIDTHS = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
 #: operations that write infinities because they were told to, as masks are
+WIDTHS = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
 TOLD = frozenset(
     {"masked_fill", "masked_fill_", "full", "full_like", "fill_", "where", "__setitem__", "tensor"}
 )
 LOGARITHMS = frozenset({"log", "log2", "log10", "log_"})
+POWERS = frozenset({"pow", "__pow__", "pow_"})
+FUSED = {
+    "softmax": "log_softmax",
+    "sigmoid": "logsigmoid",
+}  #: what takes the logarithm without rounding first
+REVERSED = frozenset({"reciprocal", "__rtruediv__", "__rdiv__"})
 DIVISIONS = frozenset({"div", "div_", "__truediv__", "true_divide", "divide"})
 EXPONENTIALS = frozenset({"exp", "exp_", "expm1", "exp2"})
+DIVERGED = 1e12  #: inputs of this size are no data
 ROOTS = frozenset({"sqrt", "sqrt_", "rsqrt"})
 
 
@@ -25,7 +35,7 @@ def sickness(
     func: Callable[..., Any], args: Any, kwargs: Any, result: T, op: str | None, place: Callable[[], Place]
 ) -> Trouble | None:
     """Return where the NaN or the infinities of a result come from; None if it has none."""
-    if not result.numel() or _finite(result):
+    if _finite(result):
         return None
     tensors = [
         x
@@ -39,15 +49,47 @@ def sickness(
             return found
     name = getattr(func, "__name__", str(func))
     if name in TOLD:
-        return Trouble(name, "told", f"{name} writes an infinity", "write a finite number", {}, place())
-    told = [x for x in tensors if x is not result and x.is_floating_point() and not _finite(x)]
+        return Trouble(
+            name,
+            "told",
+            f"{name} writes infinities, and nothing finite is left beside them",
+            "leave an entry of each row unmasked, or write a large finite number such as -1e4",
+            {},
+            place(),
+        )
+    told = [x for x in tensors if x is not result and not _finite(x)]
     if told:
         return _received(name, told[0], place())
     return _made(name, op, tensors, result, place())
 
 
+def edge(func: Callable[..., Any], args: Any, result: T, place: Callable[[], Place]) -> Trouble | None:
+    """Return what would make a gradient NaN or infinite where the result, and so the loss, is finite."""
+    name, head = getattr(func, "__name__", str(func)), "the loss is finite, its gradient is not: "
+    if name in ROOTS and (zeros := int((args[0] == 0).sum())):
+        says = (
+            f"{head}{zeros} of {result.numel()} inputs of {name} are exactly 0, where its slope is infinite"
+        )
+        cure = f"add a small number first, {name}(x + 1e-12)"
+        return Trouble(name, "root of 0", says, cure, {"zeros": zeros, "entries": result.numel()}, place())
+    if name == "where":
+        for x in args:
+            if hasattr(x, SICK):
+                made: Trouble = getattr(x, SICK)
+                says = (
+                    f"{head}where leaves out what {made.op} made ({made.says}), and multiplies its slope by 0"
+                )
+                cure = f"choose a harmless input with where before {made.op}, and not only after it"
+                return Trouble(name, "where", says, cure, made.numbers, made.place)
+    return None
+
+
 def _finite(x: T) -> bool:
-    return all(bool(torch.isfinite(end)) for end in torch.aminmax(x.detach()))
+    return (
+        not x.numel()
+        or x.dtype not in WIDTHS
+        or all(bool(torch.isfinite(end)) for end in torch.aminmax(x.detach()))
+    )
 
 
 def _received(name: str, x: T, place: Place) -> Trouble:
@@ -62,104 +104,50 @@ def _received(name: str, x: T, place: Place) -> Trouble:
 
 
 def _made(name: str, op: str | None, tensors: list[T], result: T, place: Place) -> Trouble:
-    bad = int((~torch.isfinite(result)).sum())
-    numbers: dict[str, float] = {"bad": bad, "entries": result.numel()}
-    head = f"{bad} of {result.numel()} results of {name} are NaN or infinite"
-    x = next((t for t in tensors if t is not result), None)
-    low, high = (float(v) for v in torch.aminmax(x.detach())) if x is not None and x.numel() else (0.0, 0.0)
-    path = getattr(x, "_slopes_steps", ()) if x is not None else ()
-    last = path[0].op if path else ""
-    if name in LOGARITHMS:
-        if low < 0:
-            return Trouble(
-                name,
-                "log of a negative",
-                f"{head}: its smallest input is {low:.4g}",
-                "take the logarithm of a number that cannot be negative",
-                numbers | {"low": low},
-                place,
-            )
-        zeros = int((x == 0).sum()) if x is not None else bad
-        cure = {
-            "softmax": "write log_softmax in place of softmax and log",
-            "sigmoid": "write logsigmoid in place of sigmoid and log",
-        }.get(last, "clamp the input away from 0, log(x.clamp_min(1e-6)), or use log1p where 1 is added")
-        cause = f"log of an underflowed {last}" if last in ("softmax", "sigmoid") else "log of 0"
-        return Trouble(
-            name,
-            cause,
-            f"{head}: {cause}, {zeros} inputs are exactly 0",
-            cure,
-            numbers | {"zeros": zeros},
-            place,
-        )
-    if name in DIVISIONS and (zeros := _zero_divisors(tensors)):
-        return Trouble(
-            name,
-            "division by 0",
-            f"{head}: {zeros} divisors are 0",
-            "add a small number to the divisor, or clamp it: b.clamp_min(1e-6)",
-            numbers | {"zeros": zeros},
-            place,
-        )
-    if name in ("reciprocal", "__rtruediv__", "__rdiv__") and low <= 0 <= high:
-        return Trouble(
-            name,
-            "division by 0",
-            f"{head}: a divisor is 0",
-            "add a small number to the divisor, or clamp it: b.clamp_min(1e-6)",
-            numbers,
-            place,
-        )
-    if name in EXPONENTIALS:
-        most = log(torch.finfo(result.dtype).max)
-        return Trouble(
-            name,
-            "exp overflow",
-            f"{head}: the largest input is {high:.4g}, exp of "
-            f"{str(result.dtype)[6:]} overflows above {most:.4g}",
-            "subtract the largest of each row first, or use softmax, logsumexp or softplus, which do",
-            numbers | {"high": high, "limit": most},
-            place,
-        )
-    if name in ROOTS or (name in ("pow", "__pow__") and low < 0):
-        return Trouble(
-            name,
-            "root of a negative",
-            f"{head}: its smallest input is {low:.4g}",
-            "clamp the input at a small positive number, sqrt(x.clamp_min(1e-6))",
-            numbers | {"low": low},
-            place,
-        )
-    most = torch.finfo(result.dtype).max
-    if result.dtype is torch.float16:
-        return Trouble(
-            name,
-            "float16 overflow",
-            f"{head}: float16 ends at {most:.0f}",
-            "compute it in float32 or bfloat16, or scale its input down",
-            numbers | {"limit": most},
-            place,
-        )
-    if name == "mean" and x is not None and not x.numel():
-        return Trouble(
-            name,
-            "mean of nothing",
-            f"{head}: it is a mean over nothing",
-            "leave out such batches",
-            numbers,
-            place,
-        )
-    return Trouble(
-        name,
-        op or name,
-        f"{head}, of finite inputs up to {max(abs(low), abs(high)):.4g}",
-        "look at the inputs of this operation",
-        numbers | {"low": low, "high": high},
-        place,
+    """Say how an operation on finite numbers came to something that is not."""
+    bad, x = int((~torch.isfinite(result)).sum()), next((t for t in tensors if t is not result), None)
+    cause, why, cure, numbers = (
+        (op or name, "it overwrote its input", "write it without the underscore to see more", {})
+        if x is None
+        else _why(name, op, x, tensors, result)
     )
+    says = f"{bad} of {result.numel()} results of {name} are NaN or infinite: {why}"
+    return Trouble(name, cause, says, cure, {"bad": bad, "entries": result.numel()} | numbers, place)
 
 
-def _zero_divisors(tensors: list[T]) -> int:
-    """Return how many entries of a divisor are 0."""
-    return int((tensors[1] == 0).sum()) if len(tensors) > 1 else 0
+def _why(
+    name: str, op: str | None, x: T, tensors: list[T], result: T
+) -> tuple[str, str, str, dict[str, float]]:
+    """Return the class of a cause, the sentence that shows it, the cure and the numbers."""
+    if not x.numel():
+        return "mean of nothing", "there is nothing to compute it of", "leave out such batches", {}
+    low, high = (float(v) for v in torch.aminmax(x.detach()))
+    dtype, most = str(result.dtype).removeprefix("torch."), torch.finfo(result.dtype).max
+    if name in LOGARITHMS and low >= 0:
+        path, zeros = getattr(x, "_slopes_steps", ()), int((x == 0).sum())
+        last = path[0].op if path and path[0].op in FUSED else ""
+        cause = f"log of an underflowed {last}" if last else "log of 0"
+        cure = "clamp the input away from 0, log(x.clamp_min(1e-6)), or use log1p where 1 is added"
+        if last:
+            cure = f"write {FUSED[last]} in place of {last} and log"
+        return cause, f"{cause}, {zeros} inputs are exactly 0", cure, {"zeros": zeros}
+    if name in LOGARITHMS | ROOTS or (name in POWERS and low < 0):
+        cure = "clamp the input at a small positive number, x.clamp_min(1e-6)"
+        kind = "log" if name in LOGARITHMS else "root"
+        return f"{kind} of a negative", f"its smallest input is {low:.4g}", cure, {"low": low}
+    divisor = x if name in REVERSED else tensors[1] if name in DIVISIONS and len(tensors) > 1 else None
+    if divisor is not None and (zeros := int((divisor == 0).sum())):
+        cure = "add a small number to the divisor, or clamp it: b.clamp_min(1e-6)"
+        return "division by 0", f"{zeros} divisors are 0", cure, {"zeros": zeros}
+    if name in EXPONENTIALS:
+        why = f"the largest input is {high:.4g}, exp of {dtype} overflows above {log(most):.4g}"
+        cure = "subtract the largest of each row first, or use softmax, logsumexp or softplus, which do"
+        return "exp overflow", why, cure, {"high": high, "limit": log(most)}
+    if result.dtype is torch.float16:
+        cure = "compute it in float32 or bfloat16, or scale its input down"
+        return "float16 overflow", f"float16 ends at {most:.0f}", cure, {"limit": most}
+    size = max(abs(low), abs(high))
+    if size > DIVERGED:
+        cure = "lower the learning rate, clip the gradient, or draw smaller weights: the values ran away"
+        return "divergence", f"its inputs reach {size:.4g}", cure, {"size": size}
+    return op or name, f"its inputs are finite, up to {size:.4g}", "look at these inputs", {"size": size}

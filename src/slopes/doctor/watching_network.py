@@ -11,8 +11,8 @@ from torch.optim.optimizer import register_optimizer_step_post_hook
 
 import slopes
 from slopes.core import Activation, definitions
-from slopes.doctor.network import FLAT, Layer, Made, Network, Pair, Rounded, Share
-from slopes.doctor.nonfinite_torch import SICK, sickness
+from slopes.doctor.network import FLAT, Layer, Made, Network, Pair, Rounded, Share, Trouble
+from slopes.doctor.nonfinite_torch import SICK, WIDTHS, edge, sickness
 from slopes.doctor.scene import Place
 
 T = torch.Tensor
@@ -23,6 +23,12 @@ NARROW = (torch.float16, torch.bfloat16)
 CONVOLUTIONS = (F.conv1d, F.conv2d, F.conv3d)
 #: what leaves a linear map linear; views do too
 LINEAR: frozenset[Any] = frozenset({F.dropout, F.dropout1d, F.dropout2d, F.dropout3d, torch.dropout})
+#: views that exchange axes, after which other weights no longer work on the same one
+MOVING: frozenset[Any] = frozenset(
+    getattr(owner, name)
+    for owner in (T, torch)
+    for name in ("permute", "transpose", "swapaxes", "t", "movedim", "moveaxis")
+)
 #: through what a layer still feeds the next one
 THROUGH: frozenset[Any] = LINEAR | {
     *(F.max_pool1d, F.max_pool2d, F.max_pool3d, F.avg_pool1d, F.avg_pool2d, F.avg_pool3d),
@@ -38,6 +44,7 @@ class Observer:
         self.network, self.steps, self.place_of_caller = network, steps, place_of_caller
         self._weights: dict[int, tuple[weakref.ref[T], Place]] = {}
         self._shares: list[Share] = []
+        self._risks: list[Trouble] = []
         self._losses = 0
         self._hook: Any = None
 
@@ -53,9 +60,11 @@ class Observer:
 
     def call(self, func: Function, args: Any, kwargs: Any, op: str | None, view: bool) -> Any:
         """Call a function of PyTorch and look at what it does."""
-        if self._hook is None or not args or type(args[0]) not in (T, torch.nn.Parameter) or _traced(args[0]):
+        x: Any = args[0] if args else None
+        if isinstance(x, tuple | list) and x:  # as cat and stack take them
+            x = x[0]
+        if self._hook is None or not _readable(x):
             return func(*args, **kwargs)
-        x: T = args[0]
         known = self._layer(op, x) if op else None
         flat = known and _flat(known.op, x, _axis(x))
         result = func(*args, **kwargs)
@@ -63,22 +72,29 @@ class Observer:
             self._backward(x)
         if not isinstance(result, T | tuple | list):
             return result
-        if isinstance(result, T) and type(result) is T:
+        if type(result) is T and _readable(result):
             if result.is_floating_point():
                 with torch.no_grad(), torch._C.DisableTorchFunction():
                     trouble = sickness(func, args, kwargs, result, op, self.place_of_caller)
+                    risk = None if trouble else edge(func, args, result, self.place_of_caller)
                 if trouble:
                     setattr(result, SICK, trouble)
+                elif risk:
+                    self._risks.append(risk)
             if view or func in THROUGH:
-                self._pass_on(x, result, exact=view or func in LINEAR)
+                self._pass_on(x, result, exact=func in LINEAR or (view and func not in MOVING))
                 return result
         self._use(args, kwargs)
         if isinstance(result, T):
+            self._share(args, result)
+            if result is x:  # overwritten, so that nothing remembered of it is true any more
+                for name in (MADE, LAYER):
+                    if hasattr(x, name):
+                        delattr(x, name)
             if known is not None and flat is not None:
                 self._see(known, flat, result)
             else:
                 self._make(func, op, x, args, kwargs, result)
-            self._share(args, result)
         return result
 
     # -- what made a tensor --------------------------------------------------------------------------------
@@ -135,7 +151,7 @@ class Observer:
         if definition is None or not issubclass(definition, Activation) or x.ndim < 2 or not x.numel():
             return None
         limits = definition().facts.limits
-        if limits is None or not isfinite(limits[0]) or not x.is_floating_point():
+        if limits is None or not isfinite(limits[0]) or x.dtype not in WIDTHS:
             return None
         place, made = self.place_of_caller(), getattr(x, MADE, None)
         units, layers = x.shape[_axis(x)], self.network.layers
@@ -176,6 +192,9 @@ class Observer:
                 for weight, place in self._weights.values()
                 if (w := weight()) is not None and w.grad is not None and not w.grad.is_sparse
             ]
+        if trouble is None and self._risks and not all(isfinite(norm) for _, norm in norms):
+            network.troubles.append(self._risks[0])
+        self._risks = []
         network.gradients.append([(place, norm) for place, norm in norms if norm > 0])
         if len(network.gradients) >= self.steps:
             self.stop()
@@ -187,7 +206,7 @@ class Observer:
     def loss(self, result: T, place: Place, counted: int, reduction: object) -> None:
         """Note a call of a loss, of which a backward pass may come."""
         trouble = getattr(result, SICK, None)
-        if trouble is not None:
+        if trouble is not None and counted:  # R11 says what a mean over nothing is
             self.network.troubles.append(trouble)
         self._losses += 1
         if self._losses >= LOSSES_A_STEP * self.steps:  # a program that never goes backward
@@ -211,12 +230,15 @@ class Observer:
             self.network.rounded.append(Rounded(path[0].op, name, share, self.place_of_caller()))
 
 
-def _traced(x: T) -> bool:
-    """Whether the values of a tensor cannot be looked at."""
+def _readable(x: Any) -> bool:
+    """Whether the values of something can be looked at: a plain tensor, outside of any tracing."""
     return (
-        x.device.type == "meta"
-        or torch.compiler.is_compiling()
-        or torch._C._functorch.is_functorch_wrapped_tensor(x)
+        type(x) in (T, torch.nn.Parameter)
+        and x.layout is torch.strided
+        and x.device.type != "meta"
+        and not (x.is_quantized or x.is_complex())
+        and not torch._C._functorch.is_functorch_wrapped_tensor(x)
+        and not torch.compiler.is_compiling()
     )
 
 

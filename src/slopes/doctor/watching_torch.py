@@ -128,6 +128,8 @@ class Watch(TorchFunctionMode):
                 self._step(STEPS_OF[func], result, args, kwargs)
             elif func in VIEWS and args and hasattr(args[0], STEPS):
                 setattr(result, STEPS, getattr(args[0], STEPS))
+            elif args and result is args[0] and hasattr(result, STEPS):  # overwritten
+                delattr(result, STEPS)
         return result
 
     def _step(self, op: str, result: T, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:

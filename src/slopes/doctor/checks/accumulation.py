@@ -32,8 +32,8 @@ class UnevenAccumulation(NetworkCheck):
             counts = [share.counted for share in shares]
             shown = ", ".join(map(str, counts[:8])) + (" ..." if len(counts) > 8 else "")
             yield Evidence(
-                says=f"one step adds up the means over {shown} targets: a target of one of {min(counts)} "
-                f"counts {ratio:.3g} times as much as one of {max(counts)}",
+                says=f"one step adds up the means over {shown} targets: a target among {min(counts)} counts "
+                f"{ratio:.3g} times as much as one among {max(counts)}",
                 numbers={"ratio": ratio, "fewest": min(counts), "most": max(counts), "passes": len(counts)},
                 cure='sum with reduction="sum" and divide each pass by the targets of the whole step',
                 place=place,

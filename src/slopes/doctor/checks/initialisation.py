@@ -1,6 +1,7 @@
 """Weights that do not fit the activation, seen from the signal that they let through."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import slopes
 from slopes.doctor.checks.base import NetworkCheck
@@ -21,6 +22,9 @@ class UnfitWeights(NetworkCheck):
         fed = {id(layer.before) for layer in network.layers.values()}
         for last in network.layers.values():
             chain = [] if id(last) in fed else _chain(last)
+            function: Any = getattr(slopes, last.op)
+            if function(0.0) != 0:  # what sigmoid adds to every unit is no signal, and its gain counts it
+                continue
             if len(chain) < DEEP or not all(layer.spread and layer.gain for layer in chain):
                 continue
             first, spreads = chain[0], [layer.spread or 0.0 for layer in chain]
@@ -29,7 +33,7 @@ class UnfitWeights(NetworkCheck):
             if 1 / far < factor < far:
                 continue
             gains = sorted(layer.gain or 0.0 for layer in chain[1:])
-            has, wants = gains[links // 2], float(getattr(slopes, first.op).gain)
+            has, wants = gains[links // 2], float(function.gain)
             yield Evidence(
                 says=f"over {len(chain)} {first.op} layers the standard deviation over the examples goes "
                 f"from {spreads[0]:.3g} to {spreads[-1]:.3g}, by {factor ** (1 / links):.3g} a layer; the "

@@ -8,7 +8,7 @@ from slopes.doctor.scene import Evidence
 
 
 class NonFinite(NetworkCheck):
-    """The loss is NaN or infinite, and this is the first operation that made or received such a number."""
+    """The loss or its gradient is NaN or infinite; this operation is the first that made or received it."""
 
     code, name = "R15", "non-finite"
 

@@ -56,9 +56,9 @@ PAIRS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "dead-units",
-        "net = nn.Sequential(nn.Linear(10, 64), nn.ReLU(), nn.Linear(64, 1))\n"
-        "train(net, y=real + 5, loss=F.mse_loss, steps=10, lr=0.3)",
-        "net = nn.Sequential(nn.Linear(10, 64), nn.ReLU(), nn.Linear(64, 1))\n"
+        "net = nn.Sequential(nn.Linear(10, 128), nn.ReLU(), nn.Linear(128, 1))\n"
+        "train(net, y=real + 5, loss=F.mse_loss, steps=10, lr=0.2)",
+        "net = nn.Sequential(nn.Linear(10, 128), nn.ReLU(), nn.Linear(128, 1))\n"
         "train(net, y=real + 5, loss=F.mse_loss, steps=10, lr=0.01)",
     ),
     (
@@ -307,7 +307,7 @@ def score(weights, row):
 torch.func.vmap(torch.func.grad(score), (None, 0))(net.weight.T, x)
 F.cross_entropy(net(x), y).backward()
 """,
-    "train(mlp(nn.ReLU, 3))",
+    "train(mlp(nn.ReLU, 7))",
     "train(mlp(nn.Tanh, 4))",
     "train(mlp(nn.GELU, 3), x[:8], y[:8])",
 )

@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from torch.optim import optimizer as optimizers
 
 from slopes import doctor
 from slopes.doctor.checks import checks, network_checks
+from slopes.doctor.network import Layer
+from slopes.doctor.scene import Place
 from tests.doctor.network_pairs import HEAD, HEALTHY, PAIRS
 from tests.doctor.test_pairs import said_of
 
@@ -121,6 +124,7 @@ def test_what_cannot_be_looked_at_is_left_alone():
         torch.nn.functional.linear(torch.zeros(0, 3), torch.zeros(2, 3)).sigmoid()
         torch.cat([torch.zeros(0), torch.ones(2)])
         torch.ones(2, 2, dtype=torch.float8_e4m3fn).to(torch.float64).log()
+        torch.func.vmap(torch.nn.functional.mse_loss)(torch.ones(3, 4), torch.ones(3, 4))
         torch.complex(torch.ones(2), torch.ones(2)).exp().log()
     assert case.findings() == []
 
@@ -138,9 +142,42 @@ def test_examine_goes_backward_and_leaves_the_gradients_as_they_were():
     net = torch.nn.Sequential(torch.nn.Linear(10, 64), torch.nn.ReLU(), torch.nn.Linear(64, 3))
     torch.nn.init.constant_(net[0].bias, -20.0)
     net[0].weight.grad = torch.ones(64, 10)
-    found = doctor.examine(net, torch.nn.CrossEntropyLoss(), (torch.randn(100, 10), torch.arange(100) % 3))
+    x, y = torch.randn(100, 10), torch.arange(100) % 3
+    found = doctor.examine(net, torch.nn.CrossEntropyLoss(), (x, y))
     assert [(f.name, f.numbers["never"], f.numbers["weights"], f.severity) for f in found] == [
         ("dead-units", 64, 640, "error")
     ]
     assert torch.equal(net[0].weight.grad, torch.ones(64, 10))
     assert all(w.grad is None for w in (net[0].bias, *net[2].parameters()))
+    torch.nn.functional.cross_entropy(net(x), y).backward()
+    assert torch.equal(net[0].weight.grad, torch.ones(64, 10))  # 640 weights get no gradient, as it says
+    assert not net[0].bias.grad.any()
+
+
+def test_dead_units_are_told_apart():
+    layer = Layer("relu", Place("program.py", 1), 1, 4, weights=7, hidden=True)
+    for step in range(6):
+        flat = np.ones((20, 2, 4), bool)
+        flat[0, 1, 0] = step == 5  # active but for the last batch; the second unit died after two calls
+        flat[3, 0, 1] = step >= 2
+        layer.see(flat)
+    case = doctor.Case()
+    case.network.layers[()] = layer
+    assert case.findings() == []  # 3 of 4 units: chance may do that
+    for _ in range(6):
+        layer.see(np.ones((20, 2, 4), bool))
+    (found,) = case.findings()
+    assert found.severity == "error"
+    numbers = {name: found.numbers[name] for name in ("dead", "never", "died", "last_batch", "weights")}
+    assert numbers == {"dead": 4, "never": 2, "died": 2, "last_batch": 4, "weights": 28}
+    assert found.numbers["bound"] == 3 / 240
+    assert "2 died, and were flat over the last 120 examples" in found.evidence
+
+
+@pytest.mark.parametrize(
+    ("sizes", "scale", "ratio"),
+    [([100, 100, 56], "1 / 3", 100 / 56), ([200, 56], "len(rows)", 1.0), ([192, 64], "len(rows) ** 2", 3.0)],
+)
+def test_how_much_more_a_target_counts(sizes, scale, ratio):
+    found = said_of(f"accumulate({sizes}, F.cross_entropy, lambda rows: {scale})", HEAD)
+    assert [f.numbers["ratio"] for f in found] == pytest.approx([ratio] if ratio > 1 else [], rel=1e-5)

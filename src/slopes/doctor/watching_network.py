@@ -63,7 +63,7 @@ class Observer:
         x: Any = args[0] if args else None
         if isinstance(x, tuple | list) and x:  # as cat and stack take them
             x = x[0]
-        if self._hook is None or not _readable(x):
+        if self._hook is None or not readable(x):
             return func(*args, **kwargs)
         known = self._layer(op, x) if op else None
         flat = known and _flat(known.op, x, _axis(x))
@@ -72,7 +72,7 @@ class Observer:
             self._backward(x)
         if not isinstance(result, T | tuple | list):
             return result
-        if type(result) is T and _readable(result):
+        if type(result) is T and readable(result):
             if result.is_floating_point():
                 with torch.no_grad(), torch._C.DisableTorchFunction():
                     trouble = sickness(func, args, kwargs, result, op, self.place_of_caller)
@@ -121,7 +121,7 @@ class Observer:
         if func is not F.linear and func not in CONVOLUTIONS:
             return
         w = kwargs.get("weight", args[1] if len(args) > 1 else None)
-        if not isinstance(w, T) or not w.is_leaf or w.ndim < 2:
+        if not isinstance(w, T) or not (w.is_leaf and (w.requires_grad or isinstance(w, torch.nn.Parameter))):
             return
         place = self.place_of_caller()
         if id(w) not in self._weights:
@@ -230,7 +230,7 @@ class Observer:
             self.network.rounded.append(Rounded(path[0].op, name, share, self.place_of_caller()))
 
 
-def _readable(x: Any) -> bool:
+def readable(x: Any) -> bool:
     """Whether the values of something can be looked at: a plain tensor, outside of any tracing."""
     return (
         type(x) in (T, torch.nn.Parameter)

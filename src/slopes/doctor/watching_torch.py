@@ -13,7 +13,7 @@ from torch.overrides import TorchFunctionMode
 
 from slopes.doctor.case import Case
 from slopes.doctor.scene import LossCall, Place, Step
-from slopes.doctor.watching_network import NARROW, Observer
+from slopes.doctor.watching_network import NARROW, Observer, readable
 
 T = torch.Tensor
 STEPS = "_slopes_steps"  #: the attribute of a tensor that says what it came through
@@ -149,10 +149,9 @@ class Watch(TorchFunctionMode):
             return func(*args, **kwargs)
         call = self._examine(func, args, kwargs, place)
         result = self.network.call(func, args, kwargs, None, False)
-        if isinstance(result, T) and result.ndim == 0:
+        if call is not None and isinstance(result, T) and result.ndim == 0:
             self.case.see_value(place, float(result.detach()))
-            if call is not None:
-                self.network.loss(result, place, call.counted, call.options.get("reduction"))
+            self.network.loss(result, place, call.counted, call.options.get("reduction"))
         return result
 
     def _examine(
@@ -166,7 +165,7 @@ class Watch(TorchFunctionMode):
         given.apply_defaults()
         options = dict(given.arguments)
         prediction, target = options.pop("input"), options.pop("target")
-        if not isinstance(prediction, T) or not isinstance(target, T):
+        if not readable(prediction) or not readable(target):
             return None
         name, axis = LOSSES[func]
         if axis is not None:

@@ -13,7 +13,7 @@ from slopes.doctor.network import FLAT, Layer, Network
 from slopes.doctor.scene import Evidence, Place
 
 FEW = 64  #: examples; of fewer nothing is said of single units
-SENSIBLE = 0.5  #: the share of a layer below which nothing is said: some units are silent by chance
+SENSIBLE = 0.5  #: the share of a layer below which nothing is said
 RARE = 0.01  #: a unit is nearly dead if it is active in less than this share of the examples
 ENOUGH = 300  #: examples before a unit can be called nearly dead: three are expected at that share
 LATER = 4  #: calls before it can be said that a unit died
@@ -41,6 +41,14 @@ def among(bad: list[Layer], all_: list[Layer]) -> str:
     return f"{len(bad)} of {len(all_)} {bad[0].op} layers of this line, worst number {bad[0].number}: "
 
 
+def by_chance(units: int) -> float:
+    """Return what share may be dead by chance: where little signal arrives, the sign of a bias decides.
+
+    That is half of the units, and three standard deviations.
+    """
+    return float(min(1.0, 0.5 + 1.5 / units**0.5))
+
+
 class DeadUnits(NetworkCheck):
     """Units of a hidden layer are flat for every example, so that their weights get no gradient."""
 
@@ -48,7 +56,8 @@ class DeadUnits(NetworkCheck):
 
     def examine(self, network: Network) -> Iterator[Evidence]:
         for layers in hidden(network, saturating=False):
-            bad = [layer for layer in layers if sum(layer.seen) >= FEW and self.dead(layer) >= SENSIBLE]
+            seen = [layer for layer in layers if sum(layer.seen) >= FEW]
+            bad = [layer for layer in seen if self.dead(layer) >= by_chance(layer.units)]
             if bad:
                 bad.sort(key=self.dead, reverse=True)
                 yield self.evidence(bad[0], among(bad, layers), sum(map(self.weights, bad)))

@@ -307,6 +307,7 @@ def score(weights, row):
 torch.func.vmap(torch.func.grad(score), (None, 0))(net.weight.T, x)
 F.cross_entropy(net(x), y).backward()
 """,
+    "z = one(x) / 0.0\nz.nan_to_num_(0.0, 0.0, 0.0)\nF.mse_loss(z, real)",
     "train(mlp(nn.ReLU, 7))",
     "train(mlp(nn.Tanh, 4))",
     "train(mlp(nn.GELU, 3), x[:8], y[:8])",

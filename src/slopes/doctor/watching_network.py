@@ -73,14 +73,7 @@ class Observer:
         if not isinstance(result, T | tuple | list):
             return result
         if type(result) is T and readable(result):
-            if result.is_floating_point():
-                with torch.no_grad(), torch._C.DisableTorchFunction():
-                    trouble = sickness(func, args, kwargs, result, op, self.place_of_caller)
-                    risk = None if trouble else edge(func, args, result, self.place_of_caller)
-                if trouble:
-                    setattr(result, SICK, trouble)
-                elif risk:
-                    self._risks.append(risk)
+            self._sick(func, args, kwargs, result, op)
             if view or func in THROUGH:
                 self._pass_on(x, result, exact=func in LINEAR or (view and func not in MOVING))
                 return result
@@ -96,6 +89,18 @@ class Observer:
             else:
                 self._make(func, op, x, args, kwargs, result)
         return result
+
+    def _sick(self, func: Function, args: Any, kwargs: Any, result: T, op: str | None) -> None:
+        """Remember where NaN and infinities come from, and what may make a gradient so."""
+        with torch.no_grad(), torch._C.DisableTorchFunction():
+            trouble = sickness(func, args, kwargs, result, op, self.place_of_caller)
+            risk = None if trouble else edge(func, args, result, self.place_of_caller)
+        if trouble is not None:
+            setattr(result, SICK, trouble)
+        elif hasattr(result, SICK):  # healed in place, as nan_to_num_ does
+            delattr(result, SICK)
+        if risk is not None:
+            self._risks.append(risk)
 
     # -- what made a tensor --------------------------------------------------------------------------------
 

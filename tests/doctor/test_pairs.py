@@ -7,6 +7,7 @@ import pytest
 from slopes import doctor
 from slopes.doctor import checks
 from slopes.doctor.scene import Finding
+from tests.doctor.keras_pairs import PAIRS as KERAS_PAIRS
 from tests.doctor.pairs import HEAD, HEALTHY, PAIRS
 
 
@@ -38,4 +39,4 @@ def test_nothing_is_said_of_the_healthy(body):
 
 
 def test_every_check_has_a_pair():
-    assert {check.code for check in checks} <= {rule for rule, _, _ in PAIRS}
+    assert {check.code for check in checks} <= {rule for rule, *_ in (*PAIRS, *KERAS_PAIRS)}

@@ -1,0 +1,76 @@
+"""Keras models that are examined, watched and called back from, in processes of their own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.doctor.keras_pairs import HEALTHY, PAIRS
+
+ENVIRONMENT = {**os.environ, "KERAS_BACKEND": "jax", "JAX_PLATFORMS": "cpu", "TF_CPP_MIN_LOG_LEVEL": "3"}
+TRAIN = """
+import sys
+import numpy as np
+import keras
+from slopes import doctor
+x, y = np.ones((12, 4), "float32"), np.arange(12) % 3
+keras.utils.set_random_seed(0)
+model = keras.Sequential([keras.layers.Dense(3, activation="softmax")])
+model.compile("sgd", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+if "--callback" in sys.argv:
+    callback = doctor.keras_callback((x, y))
+    model.fit(x, y, epochs=1, verbose=0, callbacks=[callback])
+    print([f.code for f in callback.findings()])
+else:
+    history = model.fit(x, y, epochs=2, verbose=0)
+    model.train_on_batch(x, y)
+    print("loss", history.history["loss"][-1])
+"""
+
+
+def run(*arguments, cwd=None):
+    command = [sys.executable, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=ENVIRONMENT, cwd=cwd)
+
+
+@pytest.fixture(scope="module")
+def said():
+    done = run("-m", "tests.doctor.keras_pairs", cwd=Path(__file__).parents[2])
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_the_faults_are_found_and_the_cures_are_silent(said):
+    assert len(said["pairs"]) == len(PAIRS)
+    for pair, (faulty, cured) in zip(PAIRS, said["pairs"], strict=True):
+        assert pair[0] in faulty, (pair, faulty)
+        assert not cured, (pair, cured)
+
+
+def test_nothing_is_said_of_the_healthy(said):
+    assert dict(zip(HEALTHY, said["healthy"], strict=True)) == {model: [] for model in HEALTHY}
+
+
+def test_a_program_is_watched_and_trains_as_without(tmp_path):
+    script = tmp_path / "train.py"
+    script.write_text(TRAIN)
+    watched = run("-c", "from slopes.cli import main; main()", "doctor", script)
+    assert watched.returncode == 1, watched.stderr
+    said = " ".join(watched.stderr.split())
+    assert "R2 second-softmax (error) at" in said
+    assert "train.py:15" in said  # fit
+    assert "train.py:16" in said  # train_on_batch
+    assert "3 classes through softmax and softmax: the loss cannot fall below 0.5514" in said
+    alone = run(script)
+    assert (watched.stdout, alone.returncode) == (alone.stdout, 0)
+
+
+def test_the_callback(tmp_path):
+    script = tmp_path / "train.py"
+    script.write_text(TRAIN)
+    done = run(script, "--callback")
+    assert done.stdout == "['R2']\n", done.stderr
+    assert "## R2 second-softmax (error)" in done.stderr

@@ -44,6 +44,7 @@ PYTHON = {
         "or",
         "not",
         "len",
+        "zip",
         "maximum",
         "threshold",
         "for",

@@ -122,6 +122,17 @@ net = Sequential()
 net.add(layers.Dense(1, activation="sigmoid"))
 net.compile(loss=losses.BinaryCrossentropy(from_logits=True))
 """, "from_logits=True", ""),
+    ("R2", """
+import tensorflow.compat.v1 as tf
+def network(images):
+    with tf.variable_scope("net"):
+        hidden = tf.layers.conv2d(inputs=images, filters=8, kernel_size=3, activation=tf.nn.relu)
+        hidden = tf.layers.dropout(tf.layers.flatten(hidden), rate=0.5)
+        return tf.layers.dense(inputs=hidden, units=7, activation=tf.nn.softmax)
+def main():
+    loss = tf.losses.softmax_cross_entropy(labels, network(images))
+    tf.train.AdamOptimizer().minimize(loss)
+""", "activation=tf.nn.softmax", "activation=None"),
     # logits for probabilities
     ("R3", KERAS + """
 model = Sequential()
@@ -355,6 +366,50 @@ F.cross_entropy(out, y)
     TORCH + """
 code, decode = nn.Linear(784, 16), nn.Linear(16, 784)
 F.mse_loss(torch.sigmoid(decode(code(x))), x)
+""",
+    KERAS + """
+def build(act, **more):
+    model = Sequential([Dense(3, act), Dense(3, **more)])
+    model.compile(loss="categorical_crossentropy", optimizer="adam")
+    other = Sequential([Dense(3, act)])
+    other.compile(loss="categorical_crossentropy", optimizer="adam")
+""",
+    KERAS + """
+model = Sequential([Dense(10, activation="relu"), Dense(3)])
+model.layers[-1].activation = keras.activations.softmax
+model.compile(loss="categorical_crossentropy", optimizer="adam")
+""",
+    KERAS + """
+model = Sequential([Dense(3, activation="softmax"), Dense(3)])
+model.pop()
+model.compile(loss="categorical_crossentropy", optimizer="adam")
+""",
+    KERAS + """
+model = Sequential([Dense(3, activation="softmax"), Dense(3)])
+model.layers.pop()
+model.compile(loss="categorical_crossentropy", optimizer="adam")
+""",
+    TORCH + """
+layers = [nn.Linear(4, 3)]
+if probabilities:
+    layers.append(nn.LogSoftmax(1))
+nn.NLLLoss()(nn.Sequential(*layers)(x), y)
+""",
+    TORCH + """
+net = nn.Sequential(nn.Linear(4, 3), nn.Softmax(1))
+net[-1] = nn.Identity()
+nn.CrossEntropyLoss()(net(x), y)
+""",
+    TORCH + """
+try:
+    p = torch.sigmoid(nn.Linear(4, 1)(x))
+except RuntimeError:
+    p = nn.Linear(4, 1)(x)
+F.binary_cross_entropy_with_logits(p, y)
+""",
+    TORCH + """
+scores = F.log_softmax(nn.Linear(16, 1)(sequence), dim=0)
+F.nll_loss(scores.transpose(0, 1), position)
 """,
     KERAS + """
 model = Sequential([Dense(10)])

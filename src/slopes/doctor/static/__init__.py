@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from slopes.doctor.case import ORDER
-from slopes.doctor.scene import Finding
+from slopes.doctor.scene import Finding, Place
 from slopes.doctor.static.interpreter import Reader
 from slopes.doctor.static.rules import judge
 
@@ -51,9 +51,12 @@ def read(file: Path) -> tuple[list[Finding], int]:
     except ValueError as error:  # ast says so of null bytes
         raise ValueError(f"{file} is no Python: {error}") from None
     reader.read()
-    found = {(f.name, f.place, f.evidence): f for pairing in reader.pairings for f in judge(pairing)}.values()
+    found: dict[tuple[str, Place], Finding] = {}
+    for pairing in reader.pairings:
+        for finding in judge(pairing):  # a mistake once, however many losses meet it
+            found.setdefault((finding.name, finding.place), finding)
     places = {(p.place, p.loss.place) for p in reader.pairings}
-    return sorted(found, key=lambda f: (ORDER[f.severity], int(f.code[1:]), f.place)), len(places)
+    return sorted(found.values(), key=lambda f: (ORDER[f.severity], int(f.code[1:]), f.place)), len(places)
 
 
 def _looks_old(source: str) -> bool:

@@ -31,6 +31,8 @@ from slopes.doctor.static.values import (
 
 DEEPEST = 12  #: calls of the program's own functions within each other
 MOST = 200_000  #: expressions; a program in which functions call functions could take for ever
+GROWS = ("add", "append", "add_module", "extend")
+CHANGES = (*GROWS, "pop", "insert", "remove", "clear", "reverse")
 #: methods that give back what they are called on
 FLUENT = ("to", "cuda", "cpu", "train", "eval", "float", "double", "half", "apply", "requires_grad_")
 
@@ -77,7 +79,7 @@ class Expressions(ABC):
             case ast.Call():
                 return self._call(node)
             case ast.List() | ast.Tuple():
-                return Many(self._items(node.elts))
+                return Many(self._items(node.elts), self.depth)
             case ast.Dict():
                 return self._dictionary(node)
             case ast.Subscript():
@@ -185,7 +187,7 @@ class Expressions(ABC):
 
     def _call(self, node: ast.Call) -> Value:
         args = self._items(node.args)
-        kwargs = {k.arg: self.value(k.value) for k in node.keywords if k.arg}
+        kwargs = {k.arg or "**": self.value(k.value) for k in node.keywords}
         place = self.place(node)
         if isinstance(node.func, ast.Attribute):
             if _is_super(node.func.value):
@@ -206,17 +208,12 @@ class Expressions(ABC):
         self, node: ast.Call, owner: Value, name: str, args: list[Value], kwargs: dict[str, Value]
     ) -> Value:
         place = self.place(node)
-        if isinstance(owner, Sequential) and name in ("add", "append", "add_module"):
-            each = args[-1] if args else UNKNOWN
-            certain = self.depth <= owner.depth
-            owner.layer_list.append(each if certain else Layer((Step("unknown", place),)))
+        if isinstance(owner, Sequential | Many) and name in CHANGES:
+            self._change(owner, name, args)
             return owner
-        if isinstance(owner, Many) and name in ("append", "extend"):
-            more = args[0] if args else UNKNOWN
-            owner.items += (
-                (more.items if isinstance(more, Many) else [UNKNOWN]) if name == "extend" else [more]
-            )
-            return UNKNOWN
+        of_layers = node.func.value if isinstance(node.func, ast.Attribute) else None
+        if name in CHANGES and isinstance(of_layers, ast.Attribute) and of_layers.attr == "layers":
+            self.forget(self.value(of_layers.value))
         if isinstance(owner, Sequential | Model | Instance | Layer | Loss):
             defined = isinstance(owner, Instance) and owner.made_of.method(name)
             if name == "compile" and not defined:
@@ -227,8 +224,24 @@ class Expressions(ABC):
             if name in FLUENT and not defined:
                 return owner
         if isinstance(owner, Tensor):
-            return library.method(owner, name, place)
+            return library.method(owner, name, args, kwargs, place)
         return self.apply(self._attribute(owner, name), args, kwargs, place)
+
+    def _change(self, owner: Sequential | Many, name: str, args: list[Value]) -> None:
+        """Change a list of layers, as far as it is certain."""
+        more = args[-1] if args else UNKNOWN
+        if name not in GROWS or self.depth > owner.depth:
+            self.forget(owner)
+        elif name == "extend":
+            owner.items.extend(more.items if isinstance(more, Many) else [UNKNOWN])
+        else:
+            owner.items.append(more)
+
+    @staticmethod
+    def forget(owner: Value) -> None:
+        """Note that nothing is known of a list of layers any more."""
+        if isinstance(owner, Sequential | Many):
+            owner.items[:] = [UNKNOWN]
 
     def apply(self, called: Value, args: list[Value], kwargs: dict[str, Value], place: Place) -> Value:
         """Return what calling a value gives."""

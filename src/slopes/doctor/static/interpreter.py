@@ -100,8 +100,12 @@ class Reader(Expressions):
             case ast.Try():
                 left = self.block(node.body)
                 for handler in node.handlers:
-                    self._branch(handler.body)
+                    self._handler(handler)
                 return self.block(node.finalbody) or left
+            case ast.Delete():
+                for target in node.targets:
+                    if isinstance(target, ast.Subscript):
+                        self.forget(self.value(target.value))
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 self.scopes[-1][node.name] = Function(node, self.scopes[-1])
             case ast.ClassDef():
@@ -152,6 +156,14 @@ class Reader(Expressions):
             _fill(scope, {name: _same(first.get(name), scope.get(name)) for name in {*first, *scope}})
         return left and left_too
 
+    def _handler(self, node: ast.ExceptHandler) -> None:
+        scope = self.scopes[-1]
+        before = dict(scope)
+        if self._branch(node.body):
+            _fill(scope, before)
+        else:
+            _fill(scope, {name: _same(before.get(name, value), value) for name, value in scope.items()})
+
     def _branch(self, body: Sequence[ast.stmt]) -> bool:
         self.depth += 1
         left = self.block(body)
@@ -168,6 +180,12 @@ class Reader(Expressions):
                 if isinstance(owner, Instance):
                     known = owner.attributes.get(target.attr, value)
                     owner.attributes[target.attr] = value if not self.depth or known == value else UNKNOWN
+                elif target.attr == "activation":  # model.layers[-1].activation = ...
+                    for child in ast.walk(target.value):
+                        if isinstance(child, ast.Name):
+                            self.forget(self.value(child))
+            case ast.Subscript():
+                self.forget(self.value(target.value))
             case ast.Tuple() | ast.List():
                 items = value.items if isinstance(value, Many) else []
                 fits = len(items) == len(target.elts)
@@ -185,6 +203,8 @@ def _fill(scope: dict[str, Value], names: dict[str, Value]) -> None:
 
 def _same(one: Value, other: Value) -> Value:
     """What holds after a choice: what both ways agree in."""
+    if isinstance(one, Name) and isinstance(other, Name) and one.last == other.last:
+        return one  # keras, or tensorflow.keras
     return one if one is other or (one is not None and one == other) else UNKNOWN
 
 

@@ -28,7 +28,7 @@ from slopes.doctor.static.values import (
 Arguments = Sequence[Value]
 Keywords = Mapping[str, Value]
 
-KERAS = ("keras.", "tensorflow.keras.", "tensorflow.python.keras.", "tf_keras.", "tensorflow.contrib.keras.")
+KERAS = ("keras.", "tensorflow.keras.", "tensorflow.losses.", "tensorflow.metrics.")
 TORCH_LOSSES = {
     **dict.fromkeys(("CrossEntropyLoss", "cross_entropy"), "cross_entropy"),
     **dict.fromkeys(("NLLLoss", "NLLLoss2d", "nll_loss"), "nll"),
@@ -46,6 +46,13 @@ TF_LOSSES = {
     "softmax_cross_entropy_with_logits_v2": "cross_entropy",
     "sparse_softmax_cross_entropy_with_logits": "cross_entropy",
     "sigmoid_cross_entropy_with_logits": "binary_cross_entropy_with_logits",
+}
+#: of TensorFlow 1; each takes the targets first
+TF1_LOSSES = {
+    "softmax_cross_entropy": "cross_entropy",
+    "sparse_softmax_cross_entropy": "cross_entropy",
+    "sigmoid_cross_entropy": "binary_cross_entropy_with_logits",
+    "log_loss": "binary_cross_entropy",
 }
 #: layers and functions after which the values, and how many there are, stay
 SAME = frozenset({
@@ -106,14 +113,20 @@ def call(
             return inside, []
     if name.dotted.startswith("torch.nn."):
         return _torch_layer(name.last, args, kwargs, place, depth), []
-    if is_keras(name) or name.dotted.startswith("tensorflow.layers."):
+    if name.dotted.startswith("tensorflow.layers."):  # functions: the layer is made and called
+        given = kwargs.get("inputs", args[0] if args else UNKNOWN)
+        rest = args if "inputs" in kwargs else args[1:]
+        layer = _keras_layer(name.last, rest, kwargs, place, depth)
+        return (given if isinstance(given, Tensor) else Tensor()).through(as_layer(layer)), []
+    if is_keras(name):
         return _keras_layer(name.last, args, kwargs, place, depth), []
     return UNKNOWN, []
 
 
-def method(tensor: Tensor, name: str, place: Place) -> Value:
+def method(tensor: Tensor, name: str, args: Arguments, kwargs: Keywords, place: Place) -> Value:
     """Return what a method of a tensor gives."""
-    return _operation(name, tensor, place) or Tensor((Step("unknown", place),))
+    axis = whole(kwargs.get("dim", args[0] if args else UNKNOWN))
+    return _operation(name, tensor, place, axis) or Tensor((Step("unknown", place),))
 
 
 def meet(
@@ -122,7 +135,9 @@ def meet(
     """Return the pairing that a call of a loss makes."""
     first = loss.order == "prediction first"
     at = 0 if first else 1
-    given = next((kwargs[k] for k in ("input", "y_pred", "logits", "output") if k in kwargs), None)
+    given = next(
+        (kwargs[k] for k in ("input", "y_pred", "logits", "output", "predictions") if k in kwargs), None
+    )
     prediction = given if given is not None else args[at] if len(args) > at else UNKNOWN
     path = path_of(prediction)
     return [Pairing(loss, path, place, metrics)] if path else []
@@ -154,11 +169,15 @@ def _losses(
     if name.dotted.startswith("tensorflow.nn.") and last in TF_LOSSES:
         loss = Loss(name=TF_LOSSES[last], place=place, order="target first")
         return UNKNOWN, meet(loss, (), kwargs, place)
+    if name.dotted.startswith("tensorflow.losses.") and last in TF1_LOSSES:
+        loss = Loss(name=TF1_LOSSES[last], place=place, order="target first")
+        return UNKNOWN, meet(loss, args, kwargs, place)
     found = loss_of(last) if is_keras(name) else None
     if found is None or "metrics." in name.dotted:
         return None
     at = 0 if last[0].isupper() else 2
-    logits = kwargs.get("from_logits", args[at] if len(args) > at else Const(False))
+    default = UNKNOWN if "**" in kwargs else Const(False)
+    logits = kwargs.get("from_logits", args[at] if len(args) > at else default)
     if not isinstance(constant(logits), bool) and found in OF_LOGITS:
         return UNKNOWN, []
     if constant(logits):
@@ -167,7 +186,7 @@ def _losses(
     return (loss, []) if last[0].isupper() else (UNKNOWN, meet(loss, args, kwargs, place))
 
 
-def _operation(name: str, tensor: Tensor, place: Place) -> Value:
+def _operation(name: str, tensor: Tensor, place: Place, axis: int | None = None) -> Value:
     """What a function or method of one tensor gives, None if it is none that is known."""
     key = short(name)
     if key in SAME:
@@ -179,19 +198,21 @@ def _operation(name: str, tensor: Tensor, place: Place) -> Value:
     found = activation_named(name) if name[:1].islower() else None
     if found == "identity" or found is None:
         return None
-    return tensor.through(Layer((Step(found, place),)))
+    return tensor.through(Layer((Step(found, place, axis),)))
 
 
 def _function(last: str, args: Arguments, kwargs: Keywords, place: Place) -> Value:
     """A function of a tensor: `F.relu(x)`, `tf.nn.softmax(logits=x)`; None if it is none."""
-    given = next((kwargs[k] for k in ("input", "x", "logits", "features", "tensor") if k in kwargs), None)
+    names = ("input", "inputs", "x", "logits", "features", "tensor")
+    given = next((kwargs[k] for k in names if k in kwargs), None)
     if given is None and args:
         given = args[0]
     if last == "matmul" or last == "mm":
         return Tensor((Step("product", place), *path_of(given)))
     if given is None or not last[:1].islower():
         return None
-    return _operation(last, given if isinstance(given, Tensor) else Tensor(), place)
+    axis = kwargs.get("dim", kwargs.get("axis", args[1] if len(args) > 1 else UNKNOWN))
+    return _operation(last, given if isinstance(given, Tensor) else Tensor(), place, whole(axis))
 
 
 def _torch_layer(last: str, args: Arguments, kwargs: Keywords, place: Place, depth: int) -> Value:
@@ -201,10 +222,10 @@ def _torch_layer(last: str, args: Arguments, kwargs: Keywords, place: Place, dep
         at = 1 if last == "Linear" else 0
         units = kwargs.get("out_features", args[at] if len(args) > at else UNKNOWN)
         return Layer((Step("linear", place, None, whole(units)),))
-    return _layer(last, place)
+    return _layer(last, place, whole(kwargs.get("dim", args[0] if args else UNKNOWN)))
 
 
-def _layer(last: str, place: Place) -> Layer:
+def _layer(last: str, place: Place, axis: int | None = None) -> Layer:
     """A layer of which only its kind counts."""
     key = short(last)
     if key in SAME:
@@ -215,7 +236,7 @@ def _layer(last: str, place: Place) -> Layer:
         return Layer((Step("convolution", place),))
     if key.startswith(("batchnorm", "layernorm", "groupnorm", "instancenorm", "rmsnorm")):
         return Layer((Step("norm", place),))
-    return Layer((Step(activation_named(last) or "unknown", place),))
+    return Layer((Step(activation_named(last) or "unknown", place, axis),))
 
 
 def _keras_layer(last: str, args: Arguments, kwargs: Keywords, place: Place, depth: int) -> Value:
@@ -249,11 +270,10 @@ def _with_activation(last: str, args: Arguments, kwargs: Keywords, place: Place)
         units = None
     # a positional text is the activation in Keras 2 and 3, the initialisation in Keras 1
     texts = [a for a in args[1:] if isinstance(constant(a), str) and activation_named(str(constant(a)))]
-    chosen = kwargs.get("activation", texts[-1] if texts else Const(None))
+    second = args[1] if len(args) > 1 and dense else Const(None)
+    given = second if not isinstance(second, Const) else UNKNOWN if "**" in kwargs else Const(None)
+    chosen = kwargs.get("activation", texts[-1] if texts else given)
     steps = (Step("linear" if dense else "convolution", place, None, units), *activation(chosen, place).steps)
-    if last == "dense":  # a function of TensorFlow 1
-        given = kwargs.get("inputs", args[0] if args else UNKNOWN)
-        return (given if isinstance(given, Tensor) else Tensor()).through(Layer(steps))
     return Layer(steps)
 
 

@@ -29,7 +29,8 @@ def judge(pairing: Pairing) -> Iterator[Finding]:
         return
     last, loss = path[0], pairing.loss.name
     yield from _structure(path)
-    if last.op in SOFTMAXES and last.size == 1:
+    # along another axis it may be one over a sequence of scores
+    if last.op in SOFTMAXES and last.size == 1 and last.axis in (None, 1, -1):
         yield _finding(
             "R1", "softmax-of-one", pairing, last, "a softmax over 1 unit", "leave the unit as it is and use "
             "binary cross-entropy with logits", {"units": 1},
@@ -82,8 +83,8 @@ def _probabilities(pairing: Pairing, last: Step) -> Iterator[Finding]:
     if low < 0 or high > 1:
         wanted = "softmax" if rows else "sigmoid"
         says = "no activation" if last.op in UNBOUNDED else f"{last.op}, from {low:.4g} to {high:.4g}"
-        with_logits = "use BCEWithLogitsLoss" if torch else "give the loss from_logits=True"
-        cure = f"{with_logits} and no activation, or end in {wanted}"
+        with_logits = "BCEWithLogitsLoss" if torch else "the loss of logits (from_logits=True)"
+        cure = f"use {with_logits} and no activation, or end in {wanted}"
         if loss == "divergence_of_probabilities":
             cure = "end in softmax"
         yield _finding("R3", "logits-as-probabilities", pairing, last, says, cure, {"low": low, "high": high})

@@ -73,6 +73,11 @@ class Sequential:
         """Return the whole as one layer."""
         return Layer(tuple(step for each in self.layer_list for step in as_layer(each).steps))
 
+    @property
+    def items(self) -> list[Value]:
+        """The layers, as a list has them."""
+        return self.layer_list
+
 
 @dataclass(frozen=True)
 class Model:
@@ -83,9 +88,10 @@ class Model:
 
 @dataclass
 class Many:
-    """A tuple or a list."""
+    """A tuple or a list that may still grow."""
 
     items: list[Value]
+    depth: int = 0  #: how many conditions hold where it was made
 
 
 @dataclass(frozen=True)

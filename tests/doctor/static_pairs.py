@@ -133,6 +133,33 @@ def main():
     loss = tf.losses.softmax_cross_entropy(labels, network(images))
     tf.train.AdamOptimizer().minimize(loss)
 """, "activation=tf.nn.softmax", "activation=None"),
+    ("R2", """
+import tensorflow as tf
+def perceptron(x, weights, biases):
+    layer = tf.nn.relu(tf.add(tf.matmul(x, weights["h"]), biases["b"]))
+    return tf.nn.softmax(tf.add(tf.matmul(layer, weights["out"]), biases["out"]))
+scores = perceptron(X, weights, biases)
+loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(logits=scores, labels=Y))
+""", 'tf.nn.softmax(tf.add(tf.matmul(layer, weights["out"]), biases["out"]))',
+     'tf.add(tf.matmul(layer, weights["out"]), biases["out"])'),
+    ("R2", """
+import tensorflow as tf
+class Net(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.out = tf.keras.layers.Dense(10)
+    def call(self, x, is_training=False):
+        x = self.out(x)
+        if not is_training:
+            x = tf.nn.softmax(x)
+        return x
+net = Net()
+def cross_entropy(logits, y):
+    return tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=logits)
+for x, y in data:
+    with tf.GradientTape() as tape:
+        loss = cross_entropy(net(x, is_training=False), y)
+""", "net(x, is_training=False)", "net(x, is_training=True)"),
     # logits for probabilities
     ("R3", KERAS + """
 model = Sequential()

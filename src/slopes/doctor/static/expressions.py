@@ -91,6 +91,8 @@ class Expressions(ABC):
                 number = constant(inner)
                 if isinstance(node.op, ast.USub) and isinstance(number, int | float):
                     return Const(-number)
+                if isinstance(node.op, ast.Not) and isinstance(number, bool):
+                    return Const(not number)
                 return Tensor((Step("unknown", self.place(node)),)) if isinstance(inner, Tensor) else UNKNOWN
             case ast.Lambda():
                 return Function(node, self.scopes[-1])

@@ -211,6 +211,9 @@ def _function(last: str, args: Arguments, kwargs: Keywords, place: Place) -> Val
         return Tensor((Step("product", place), *path_of(given)))
     if given is None or not last[:1].islower():
         return None
+    if last in ("add", "bias_add"):  # a bias, or a sum of which nothing is known
+        path = path_of(given)
+        return Tensor(path if path and path[0].op == "product" else (Step("unknown", place), *path))
     axis = kwargs.get("dim", kwargs.get("axis", args[1] if len(args) > 1 else UNKNOWN))
     return _operation(last, given if isinstance(given, Tensor) else Tensor(), place, whole(axis))
 

@@ -123,7 +123,8 @@ def _logarithms(pairing: Pairing, last: Step) -> Iterator[Finding]:
 def _accuracy(pairing: Pairing, last: Step) -> Iterator[Finding]:
     """Accuracy of numbers: how often they are equal, or on one side of a half."""
     low, high = _range(last)
-    counted = [m for m in pairing.metrics if m in ACCURACIES]
+    # binary accuracy, asked for by its name, tells on which side of a half a least-squares classifier is
+    counted = [m for m in pairing.metrics if m in ACCURACIES and m != "binaryaccuracy"]
     if pairing.loss.name in REGRESSION and counted and last.size == 1 and (low, high) == (-INF, INF):
         yield _finding(
             "R19", "accuracy-of-regression", pairing, last, "a number without bounds",

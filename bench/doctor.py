@@ -5,8 +5,9 @@ Fetch https://github.com/Wardat-ISU/DeepLocalize (41 pairs of Keras programs), t
 python -m bench.doctor FOLDER/Benchmark/StackOverflow
 
 Nothing is run. `doctor_labels.csv` says what is wrong with each program, read from the difference between its
-two versions by the author of the reader, not blindly: a rule and whether the source alone shows it ("source") or only the targets do ("targets"), or
-"other" where neither an activation nor a loss was to blame, or only a preference (square loss for classes).
+two versions by the author of the reader, not blindly: a rule and whether the source alone shows it ("source")
+or only the targets do ("targets"), or "other" where neither an activation nor a loss was to blame, or only a
+preference (square loss for classes).
 """
 
 import csv

@@ -68,6 +68,56 @@ def test_a_program_is_watched_and_trains_as_without(tmp_path):
     assert (watched.stdout, alone.returncode) == (alone.stdout, 0)
 
 
+MORE = """
+import numpy as np
+import keras
+x, y = np.ones((8, 4), "float32"), np.arange(8) % 3
+taken = []
+def generator():
+    for i in range(3):
+        taken.append(i)
+        yield x, y
+class Head(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.head = keras.layers.Dense(1, activation="softmax")
+    def call(self, x):
+        return self.head(x)
+class Data(keras.utils.PyDataset):
+    def __len__(self):
+        return 1
+    def __getitem__(self, index):
+        return x, y
+inputs = keras.Input((4,))
+heads = {"kind": keras.layers.Dense(3, "sigmoid")(inputs), "size": keras.layers.Dense(1, "sigmoid")(inputs)}
+two = keras.Model(inputs, heads)
+two.compile("sgd", {"size": "mse", "kind": "sparse_categorical_crossentropy"})
+two.fit(x, {"size": 9.0 * y, "kind": y}, verbose=0)
+one = Head()
+one.compile("sgd", "binary_crossentropy")
+one.fit(x, y > 1, verbose=0)
+plain = keras.Sequential([keras.layers.Dense(3)])
+plain.compile("sgd", "sparse_categorical_crossentropy")
+plain.fit(generator(), steps_per_epoch=3, verbose=0)
+plain.fit(Data(), verbose=0)
+print(taken)
+"""
+
+
+def test_several_heads_classes_and_ways_to_give_data(tmp_path):
+    script, out = tmp_path / "train.py", tmp_path / "out.json"
+    script.write_text(MORE)
+    done = run(
+        "-c", "from slopes.cli import main; main()", "doctor", "--format", "json", "--out", out, script
+    )
+    assert done.stdout == "[0, 1, 2]\n", done.stderr
+    lines = MORE.splitlines()
+    said = [(f["code"], lines[f["place"]["line"] - 1]) for f in json.loads(out.read_text())["findings"]]
+    assert {code for code, line in said if line.startswith("two")} == {"R5", "R7"}
+    assert {code for code, line in said if line.startswith("one")} == {"R1"}
+    assert [code for code, line in said if line.startswith("plain")] == ["R3", "R3"]
+
+
 def test_the_callback(tmp_path):
     script = tmp_path / "train.py"
     script.write_text(TRAIN)

@@ -2,9 +2,11 @@
 
 import functools
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from inspect import signature
 from pathlib import Path
+from types import GeneratorType
 from typing import Any
 
 import numpy as np
@@ -26,26 +28,25 @@ BY_CLASS = ("categorical_cross_entropy", "cross_entropy", "divergence_of_probabi
 def examine(case: Case, model: Any, loss: Any, batch: tuple[Any, Any], place: Place) -> None:
     """Show a case what a model and its loss (or None: the compiled one) make of a batch."""
     inputs, targets = batch
-    predictions = _flat(model(inputs, training=False), model)
-    losses = _flat(model.loss if loss is None else loss, model)
+    with _recorded() as made:
+        result = model(inputs, training=False)
+    names = list(result) if isinstance(result, Mapping) else getattr(model, "output_names", ())
+    predictions = _flat(result, names)
+    losses = _flat(model.loss if loss is None else loss, names)
     losses = losses * len(predictions) if len(losses) == 1 else losses
-    targets = (
-        [targets] if len(predictions) == 1 and not isinstance(targets, Mapping) else _flat(targets, model)
-    )
+    targets = _flat(targets, names) if len(predictions) > 1 or isinstance(targets, Mapping) else [targets]
     if not len(predictions) == len(losses) == len(targets):
         return
-    outputs = _flat(getattr(model, "outputs", None) or [None] * len(predictions), model)
-    for p, t, each, output in zip(predictions, targets, losses, outputs, strict=True):
-        call = _call(each, _array(p), _array(t), path(output, place), place, case.calls_at(place), model)
+    for p, t, each in zip(predictions, targets, losses, strict=True):
+        call = _call(each, _array(p), _array(t), _path(p, made, place), place, case.calls_at(place), model)
         if call is not None:
             case.see(call)
 
 
-def _flat(value: Any, model: Any) -> list[Any]:
-    """Return what a model has for each of its outputs, in their order."""
+def _flat(value: Any, names: Sequence[str]) -> list[Any]:
+    """Return what there is for each output, in the order of their names."""
     if isinstance(value, Mapping):
-        names = [name for name in getattr(model, "output_names", ()) if name in value]
-        return [value[name] for name in names or value]
+        return [value[name] for name in names if name in value]
     return list(value) if isinstance(value, list | tuple) else [value]
 
 
@@ -97,23 +98,39 @@ def _metrics(model: Any) -> tuple[str, ...]:
     return tuple(short(name) for name in names if short(name) in ACCURACIES)
 
 
-def path(tensor: Any, place: Place) -> tuple[Step, ...]:
-    """Return the layers that an output of a functional or sequential model came through, the last first."""
+Made = dict[int, tuple[Any, Any, Any]]  #: a tensor's id -> what made it, from what, and the tensor itself
+
+
+@contextmanager
+def _recorded() -> Iterator[Made]:
+    """Note which layer or operation makes which tensor; the tensors are kept, so that no id comes twice."""
+    made: Made = {}
+    original = keras.Operation.__call__
+
+    @functools.wraps(original)
+    def call(operation: Any, *args: Any, **kwargs: Any) -> Any:
+        result = original(operation, *args, **kwargs)
+        before = args[0] if args else None
+        if result is not before:  # a model gives what its last layer made, which is noted already
+            made.setdefault(id(result), (operation, before, result))
+        return result
+
+    keras.Operation.__call__ = call
+    try:
+        yield made
+    finally:
+        keras.Operation.__call__ = original
+
+
+def _path(tensor: Any, made: Made, place: Place) -> tuple[Step, ...]:
+    """Return what a tensor came through, the last operation first."""
     steps: list[Step] = []
-    while tensor is not None and len(steps) < LONGEST:
-        history = getattr(tensor, "_keras_history", None)
-        if history is None or history.operation is None:
+    while id(tensor) in made and len(steps) < LONGEST:
+        operation, before, _ = made[id(tensor)]
+        steps += steps_of(operation, len(tensor.shape), tensor.shape, place)
+        if steps and steps[-1].op == "unknown":
             break
-        layer = history.operation
-        if isinstance(layer, keras.Model):
-            steps += path((getattr(layer, "outputs", None) or [None])[0], place)
-            break
-        found = steps_of(layer, len(tensor.shape), tensor.shape, place)
-        steps += found
-        if any(step.op == "unknown" for step in found):
-            break
-        before = layer._inbound_nodes[history.node_index].input_tensors
-        tensor = before[0] if len(before) == 1 else None
+        tensor = before
     return tuple(steps)
 
 
@@ -155,31 +172,33 @@ class Watch:
         @functools.wraps(original)
         def watched(model: Any, *args: Any, **kwargs: Any) -> Any:
             place = caller(INSIDE)
+            given = takes.bind_partial(model, *args, **kwargs)
             if self.case.calls_at(place) < self.steps:
-                self._look(model, takes.bind_partial(model, *args, **kwargs).arguments, place)
-            result = original(model, *args, **kwargs)
+                self._look(model, given.arguments, place)
+            result = original(*given.args, **given.kwargs)
             for value in getattr(result, "history", {}).get("loss", ()):
                 self.case.see_value(place, float(value))
             return result
 
         return watched
 
-    def _look(self, model: Any, given: Mapping[str, Any], place: Place) -> None:
+    def _look(self, model: Any, given: dict[str, Any], place: Place) -> None:
         stateful = any(
             getattr(layer, "stateful", False) and hasattr(layer, "reset_state") for layer in model.layers
         )
         if stateful or not model.compiled:
             return
         try:
-            batch = first_batch(given.get("x"), given.get("y"))
+            batch = first_batch(given)
             if batch is not None:
                 examine(self.case, model, None, batch, place)
         except Exception:  # the program's own call comes next, and says so itself
             return
 
 
-def first_batch(x: Any, y: Any) -> tuple[Any, Any] | None:
-    """Return the first inputs and targets, if looking at them takes nothing from the program."""
+def first_batch(given: dict[str, Any]) -> tuple[Any, Any] | None:
+    """Return the first inputs and targets of the arguments of `fit`, if they can be looked at."""
+    x, y = given.get("x"), given.get("y")
     if y is not None:
         inputs, targets = keras.tree.map_structure(lambda a: np.asarray(a)[:ROWS], (x, y))
         return inputs, targets
@@ -188,9 +207,18 @@ def first_batch(x: Any, y: Any) -> tuple[Any, Any] | None:
         found = x[0]
     elif tensorflow is not None and isinstance(x, tensorflow.data.Dataset):
         found = next(iter(x.take(1)))
+    elif isinstance(x, GeneratorType):
+        found = next(x)
+        given["x"] = _again(found, x)
     else:
         return None
     return (found[0], found[1]) if isinstance(found, tuple) and len(found) > 1 else None
+
+
+def _again(first: Any, rest: Iterator[Any]) -> Iterator[Any]:
+    """Yield what was taken from a generator, then what is left in it."""
+    yield first
+    yield from rest
 
 
 class Callback(keras.callbacks.Callback):  # type: ignore[misc]

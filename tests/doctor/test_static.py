@@ -57,6 +57,24 @@ def test_a_folder_is_read_and_nothing_in_it_is_run(tmp_path):
     assert command(tmp_path / "good.py").exit_code == 0
 
 
+def test_a_model_of_another_file_is_followed(tmp_path):
+    (tmp_path / "parts").mkdir()
+    lines = (
+        "import train\nfrom torch import nn\nfrom .heads import last\n"
+        "def build(n):\n    return nn.Sequential(nn.Linear(4, n), last())\n"
+    )
+    (tmp_path / "parts" / "model.py").write_text(lines)
+    (tmp_path / "parts" / "heads.py").write_text(
+        "from torch import nn\ndef last():\n    return nn.Softmax(1)\n"
+    )
+    source = "from torch import nn\nfrom parts.model import build\nnn.CrossEntropyLoss()(build(3)(x), y)\n"
+    (finding,) = said_of(tmp_path, source)
+    assert (finding.code, finding.place.file) == ("R2", str(tmp_path / "parts" / "heads.py"))
+    assert (finding.place.line, finding.place.code) == (3, "return nn.Softmax(1)")
+    (tmp_path / "parts" / "heads.py").write_text("def\n")
+    assert not said_of(tmp_path, source)
+
+
 @pytest.mark.parametrize(
     ("source", "words"),
     [

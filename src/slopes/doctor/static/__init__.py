@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterable, Iterator
+from linecache import checkcache
 from pathlib import Path
 
 from slopes.doctor.case import ORDER
@@ -36,6 +37,7 @@ def read(file: Path) -> tuple[list[Finding], int]:
     ValueError
         If it is no Python 3; a file of Python 2 is called so.
     """
+    checkcache()  # the file may have changed since it was read last
     try:
         source = file.read_text(encoding="utf-8-sig")
         reader = Reader(str(file), source)

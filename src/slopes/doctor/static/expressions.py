@@ -73,7 +73,7 @@ class Expressions(ABC):
             case ast.Constant():
                 return Const(node.value)
             case ast.Name():
-                return self._name(node.id)
+                return self.name(node.id)
             case ast.Attribute():
                 return self._attribute(self.value(node.value), node.attr)
             case ast.Call():
@@ -112,7 +112,7 @@ class Expressions(ABC):
         """Return what a name holds after `+=` and its like."""
         right = self.value(node.value)
         if isinstance(node.target, ast.Name):
-            left = self._name(node.target.id)
+            left = self.name(node.target.id)
             if isinstance(left, Many) and isinstance(right, Many):
                 return Many([*left.items, *right.items])
         return UNKNOWN
@@ -134,7 +134,8 @@ class Expressions(ABC):
             return UNKNOWN
         return Pairs(dict(zip(map(str, keys), values, strict=True)))
 
-    def _name(self, name: str) -> Value:
+    def name(self, name: str) -> Value:
+        """Return what a name stands for."""
         scope = self.scopes[-1]
         found = scope.get(name, self.globals.get(name))
         if found is None and self.stars:

@@ -2,10 +2,13 @@
 
 import ast
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from linecache import getline
+from pathlib import Path
 
 from slopes.doctor.scene import Place
 from slopes.doctor.static.expressions import Expressions
-from slopes.doctor.static.values import UNKNOWN, Class, Function, Instance, Many, Name, Value, constant
+from slopes.doctor.static.values import UNKNOWN, Class, Const, Function, Instance, Many, Name, Value, constant
 
 COMMON = {
     "nn": "torch.nn", "F": "torch.nn.functional", "torch": "torch", "tf": "tensorflow", "keras": "keras",
@@ -27,11 +30,12 @@ BARE = (
 class Reader(Expressions):
     """Reads one module: `read()`, then `pairings`."""
 
-    def __init__(self, file: str, source: str) -> None:
+    def __init__(self, file: str, source: str, beside: "dict[Path, Reader] | None" = None) -> None:
         super().__init__()
-        self.file, self.lines = file, source.splitlines()
         self.tree = ast.parse(source, file)
-        self.globals: dict[str, Value] = {name: Name(dotted) for name, dotted in COMMON.items()}
+        self.beside = {} if beside is None else beside  #: modules that were imported from the same folder
+        self.globals: dict[str, Value] = {"__file__": Const(file)}
+        self.globals |= {name: Name(dotted) for name, dotted in COMMON.items()}
         self.globals |= {name: Name(f"keras.layers.{name}") for name in BARE}
         self.scopes: list[dict[str, Value]] = [self.globals]
         self.returned: list[list[Value]] = []
@@ -56,8 +60,9 @@ class Reader(Expressions):
 
     def place(self, node: ast.AST) -> Place:
         """Return where a node stands."""
-        line = getattr(node, "lineno", 1)
-        return Place(self.file, line, self.lines[line - 1].strip() if line <= len(self.lines) else "")
+        # what a function of another module does stands in that module
+        file, line = str(constant(self.name("__file__"))), getattr(node, "lineno", 1)
+        return Place(file, line, getline(file, line).strip())
 
     def block(self, statements: Iterable[ast.stmt]) -> bool:
         """Follow statements; return whether the block was left for good."""
@@ -114,11 +119,19 @@ class Reader(Expressions):
                 for alias in node.names:
                     dotted = alias.name if alias.asname else alias.name.partition(".")[0]
                     self.scopes[-1][alias.asname or dotted] = Name(_plain(dotted))
-            case ast.ImportFrom() if node.module and not node.level:
+            case ast.ImportFrom() if node.module:
                 self._import(node)
         return False
 
     def _import(self, node: ast.ImportFrom) -> None:
+        names = self._module(node)
+        if names is not None:
+            for alias in node.names:
+                if alias.name in names:
+                    self.scopes[-1][alias.asname or alias.name] = names[alias.name]
+                elif alias.name == "*":
+                    self.scopes[-1].update({k: v for k, v in names.items() if not k.startswith("_")})
+            return
         for alias in node.names:
             dotted = _plain(f"{node.module}.{alias.name}")
             if alias.name != "*":
@@ -128,6 +141,20 @@ class Reader(Expressions):
                 if dotted.startswith("torch."):
                     for bare in BARE:
                         self.globals.pop(bare, None)
+
+    def _module(self, node: ast.ImportFrom) -> dict[str, Value] | None:
+        """Return the names of a module that lies in the same folder, None if there is none."""
+        folder = Path(str(constant(self.name("__file__")))).parents[max(node.level - 1, 0)]
+        file = folder.joinpath(*(node.module or "").split(".")).with_suffix(".py")
+        if file not in self.beside:
+            try:
+                source = file.read_text(encoding="utf-8-sig")
+                self.beside[file] = made = Reader(str(file), source, self.beside)
+            except (OSError, ValueError, SyntaxError):
+                return None
+            with suppress(RecursionError, OverflowError):
+                made.block(made.tree.body)
+        return self.beside[file].globals
 
     def _class(self, node: ast.ClassDef) -> None:
         made = Class(node, self.scopes[-1], [self.value(base) for base in node.bases])

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from slopes.cli import accuracy, bench, listing, plot, show, trial
+from slopes.cli import accuracy, bench, doctor, listing, plot, show, trial
 
 # One line for each paragraph: Typer breaks lines where the text does.
 _HELP = """Activation and loss functions with exact derivatives.
@@ -15,6 +15,7 @@ Examples:
   slopes show huber --set delta=2
   slopes plot sigmoid tanh relu --derivatives --out curves.png
   slopes trial images
+  slopes doctor train.py
   slopes accuracy sigmoid --every 1000
   slopes bench sigmoid
 
@@ -48,4 +49,9 @@ app.command("show", help=show.HELP)(show.show)
 app.command("plot", help=plot.HELP)(plot.plot)
 app.command("accuracy", help=accuracy.HELP)(accuracy.accuracy)
 app.command("bench", help=bench.HELP)(bench.bench)
+app.command(
+    "doctor",
+    help=doctor.HELP,
+    context_settings={"allow_interspersed_args": False, "ignore_unknown_options": True},
+)(doctor.doctor)
 app.add_typer(trial.app, name="trial")

@@ -1,0 +1,126 @@
+"""The command ``slopes doctor``: what is wrong with the activations and losses of a program."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from slopes.cli.arguments import stop
+
+HELP = """Run a PyTorch program and report activations and losses that cannot work.
+
+The program runs as `python SCRIPT ARGUMENTS` would; the first calls of each loss are examined, and the \
+report comes at the end, also when the program crashes. Options of the doctor stand before the script, \
+those of the script after it.
+
+Exit status: 0 nothing worse than information, 1 findings, 2 the program could not be run.
+
+\b
+Examples:
+  slopes doctor train.py --epochs 1
+  slopes doctor --format json --out findings.json train.py
+  slopes doctor --losses log.csv --classes 10
+"""
+COLOURS = {"error": "red", "warning": "yellow", "information": "blue"}
+
+
+class Form(StrEnum):
+    """How findings are written."""
+
+    text = "text"
+    markdown = "markdown"
+    json = "json"
+    sarif = "sarif"
+
+
+def doctor(
+    script: Annotated[Path | None, typer.Argument(help="The program.", show_default=False)] = None,
+    arguments: Annotated[list[str] | None, typer.Argument(help="Its own arguments.")] = None,
+    steps: Annotated[int, typer.Option(help="How many calls of each loss are examined.", min=1)] = 20,
+    form: Annotated[Form, typer.Option("--format", help="How findings are written.")] = Form.text,
+    out: Annotated[
+        Path | None, typer.Option(help="File to write the findings to, in place of the terminal.")
+    ] = None,
+    losses: Annotated[Path | None, typer.Option(help="Read this CSV file of losses instead.")] = None,
+    classes: Annotated[int, typer.Option(help="How many classes the losses are of.", min=2)] = 2,
+    shares: Annotated[str, typer.Option(help="The share of each class, such as 0.9,0.1.")] = "",
+) -> None:
+    """Watch a program, or read its losses."""
+    if losses is not None:
+        _read(losses, classes, shares, form, out)
+    if script is None:
+        stop("name a program, or a log of losses with --losses FILE --classes N")
+    if not script.is_file():
+        stop(f"{script} is not a file")
+    try:
+        import torch  # noqa: F401 - the watching needs it, and says so better
+    except ModuleNotFoundError:
+        stop('PyTorch is not installed; pip install "slopes[torch]" installs it')
+    from slopes.doctor.script import run
+
+    case, status = run(script, arguments or (), steps)
+    if not case.examined and status not in (None, 0):
+        typer.echo(f"slopes doctor: the program ended with {status!r} before a loss was called", err=True)
+        raise typer.Exit(2)
+    findings = case.findings()
+    sys.stdout.flush()
+    _write(findings, case.examined, form, out)
+    raise typer.Exit(int(any(f.severity != "information" for f in findings)))
+
+
+def _read(file: Path, classes: int, shares: str, form: Form, out: Path | None) -> None:
+    """Report what a log of losses says by itself."""
+    from slopes.doctor.log import read_losses, read_shares
+    from slopes.doctor.scene import Place
+
+    try:
+        values, given = read_losses(file), read_shares(shares, classes)
+    except (ValueError, OSError) as error:
+        stop(error)
+    from slopes.doctor.case import stuck
+
+    found = stuck(values, classes, Place(str(file), len(values) + 1), given)
+    _write([found] if found else [], len(values), form, out)
+    raise typer.Exit(int(found is not None))
+
+
+def _write(findings: list, examined: int, form: Form, out: Path | None) -> None:  # type: ignore[type-arg]
+    from importlib.metadata import version
+
+    from slopes.doctor import report
+
+    if form is Form.text and out is None:
+        _show(findings, examined)
+        return
+    text = {
+        Form.json: lambda: report.as_json(findings),
+        Form.sarif: lambda: report.as_sarif(findings, version("slopes")),
+    }.get(form, lambda: report.as_markdown(findings))()
+    if out is None:
+        typer.echo(text)
+        return
+    try:
+        out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        stop(f"cannot write {out}: {error.strerror or error}")
+    typer.echo(f"wrote {out}", err=True)
+
+
+def _show(findings: list, examined: int) -> None:  # type: ignore[type-arg]
+    from rich.console import Console
+    from rich.markup import escape
+
+    console = Console(stderr=True, highlight=False)
+    if not findings:
+        console.print(f"slopes doctor: nothing found in {examined} losses")
+    for f in findings:
+        console.print(
+            f"\n[bold {COLOURS[f.severity]}]{f.code} {f.name}[/] ({f.severity}) at {escape(str(f.place))}"
+        )
+        if f.place.code:
+            console.print(f"    [dim]{escape(f.place.code)}[/]")
+        console.print(f"  {escape(f.text)}")
+        console.print(f"  Evidence: {escape(f.evidence)} (in {f.times} of {f.calls} calls).")
+        console.print(f"  Cure: {escape(f.cure)}.")

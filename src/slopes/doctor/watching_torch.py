@@ -1,0 +1,174 @@
+"""Watching PyTorch: every call of a loss, and the operations that its prediction came through."""
+
+import linecache
+import sys
+from collections.abc import Callable, Mapping
+from inspect import signature
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch.nn import functional as F  # noqa: N812 - everybody's name for it
+from torch.overrides import TorchFunctionMode
+
+from slopes.doctor.case import Case
+from slopes.doctor.scene import LossCall, Place, Step
+
+T = torch.Tensor
+STEPS = "_slopes_steps"  #: the attribute of a tensor that says what it came through
+LONGEST = 32  #: steps that are remembered of a path
+
+#: a loss -> its name in the register, and where its classes lie
+LOSSES: dict[Callable[..., Any], tuple[str, int | None]] = {
+    F.cross_entropy: ("cross_entropy", 1),
+    F.nll_loss: ("nll", 1),
+    F.binary_cross_entropy: ("binary_cross_entropy", None),
+    F.binary_cross_entropy_with_logits: ("binary_cross_entropy_with_logits", None),
+    F.mse_loss: ("mse", None),
+    F.l1_loss: ("mae", None),
+    F.huber_loss: ("huber", None),
+    F.smooth_l1_loss: ("smooth_l1", None),
+    F.kl_div: ("kl_divergence", -1),
+}
+_ACTIVATIONS: dict[str, tuple[Callable[..., Any], ...]] = {
+    "softmax": (F.softmax, torch.softmax, T.softmax),
+    "log_softmax": (F.log_softmax, torch.log_softmax, T.log_softmax),
+    "sigmoid": (F.sigmoid, torch.sigmoid, T.sigmoid, T.sigmoid_, torch.special.expit),
+    "log_sigmoid": (F.logsigmoid,),
+    "tanh": (F.tanh, torch.tanh, T.tanh, T.tanh_),
+    "relu": (F.relu, torch.relu, T.relu, T.relu_, F.relu_),
+    "relu6": (F.relu6,),
+    "leaky_relu": (F.leaky_relu,),
+    "elu": (F.elu,),
+    "selu": (F.selu, torch.selu),
+    "gelu": (F.gelu,),
+    "silu": (F.silu,),
+    "softplus": (F.softplus,),
+    "hard_tanh": (F.hardtanh,),
+    "hard_sigmoid": (F.hardsigmoid,),
+    "softsign": (F.softsign,),
+}
+_OTHERS: dict[str, tuple[Callable[..., Any], ...]] = {
+    "linear": (F.linear, torch.matmul, T.matmul, torch.addmm, F.bilinear, torch.mm, T.mm),
+    "convolution": (F.conv1d, F.conv2d, F.conv3d, F.conv_transpose2d),
+    "exp": (torch.exp, T.exp),
+    "log": (torch.log, T.log),
+}
+STEPS_OF: dict[Callable[..., Any], str] = {
+    function: name for name, functions in (*_ACTIVATIONS.items(), *_OTHERS.items()) for function in functions
+}
+#: what changes no entry: the result came through what its input came through
+VIEWS: frozenset[Any] = frozenset(
+    getattr(owner, name)
+    for owner in (T, torch, F)
+    for name in (
+        *("view", "reshape", "flatten", "squeeze", "unsqueeze", "permute", "transpose", "swapaxes", "t"),
+        *(
+            "contiguous",
+            "clone",
+            "float",
+            "double",
+            "half",
+            "bfloat16",
+            "to",
+            "type",
+            "cpu",
+            "cuda",
+            "view_as",
+        ),
+        *("movedim", "moveaxis", "narrow", "select", "expand", "__getitem__", "unflatten", "squeeze_"),
+        *("reshape_as", "expand_as", "index_select", "masked_select", "flip", "detach"),
+    )
+    if hasattr(owner, name)
+)
+SIGNATURES: dict[Callable[..., Any], Any] = {function: signature(function) for function in LOSSES}
+INSIDE = tuple(str(Path(package).parent) for package in (torch.__file__, str(Path(__file__).parent)))
+
+
+def place_of_caller() -> Place:
+    """Return the innermost line that is neither PyTorch's nor ours."""
+    frame = sys._getframe(1)
+    while frame.f_back is not None and frame.f_code.co_filename.startswith((*INSIDE, "<frozen")):
+        frame = frame.f_back
+    file, line = frame.f_code.co_filename, frame.f_lineno
+    return Place(file, line, linecache.getline(file, line).strip())
+
+
+class Watch(TorchFunctionMode):
+    """Sees the operations of PyTorch while it is entered, for the first `steps` calls of each loss."""
+
+    def __init__(self, case: Case, steps: int = 20) -> None:
+        super().__init__()
+        self.case, self.steps = case, steps
+
+    def __torch_function__(
+        self,
+        func: Callable[..., Any],
+        types: Any,
+        args: tuple[Any, ...] = (),
+        kwargs: Mapping[str, Any] | None = None,
+    ) -> Any:
+        kwargs = dict(kwargs or {})
+        if func in LOSSES:
+            return self._loss(func, args, kwargs)
+        result = func(*args, **kwargs)
+        if isinstance(result, T):
+            if func in STEPS_OF:
+                self._step(STEPS_OF[func], result, args, kwargs)
+            elif func in VIEWS and args and hasattr(args[0], STEPS):
+                setattr(result, STEPS, getattr(args[0], STEPS))
+        return result
+
+    def _step(self, op: str, result: T, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
+        axis = size = None
+        if op in ("softmax", "log_softmax"):
+            given = kwargs.get("dim", args[1] if len(args) > 1 else None)
+            if not isinstance(given, int):  # PyTorch's own choice where none is given
+                given = 0 if result.ndim in (0, 1, 3) else 1
+            axis = given % max(result.ndim, 1)
+            size = result.shape[axis] if result.ndim else 1
+        before = getattr(args[0], STEPS, ()) if args else ()
+        setattr(result, STEPS, (Step(op, place_of_caller(), axis, size), *before[: LONGEST - 1]))
+
+    def _loss(self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        place = place_of_caller()
+        if self.case.calls_at(place) >= self.steps:
+            return func(*args, **kwargs)
+        self._examine(func, args, kwargs, place)
+        result = func(*args, **kwargs)
+        if isinstance(result, T) and result.ndim == 0:
+            self.case.see_value(place, float(result.detach()))
+        return result
+
+    def _examine(
+        self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], place: Place
+    ) -> None:
+        """Show the call to the checks before it is made: it may fail."""
+        try:
+            given = SIGNATURES[func].bind(*args, **kwargs)
+        except TypeError:  # the call itself will say so
+            return
+        given.apply_defaults()
+        options = dict(given.arguments)
+        prediction, target = options.pop("input"), options.pop("target")
+        if not isinstance(prediction, T) or not isinstance(target, T):
+            return
+        name, axis = LOSSES[func]
+        if axis is not None:
+            axis = 0 if prediction.ndim == 1 else axis % max(prediction.ndim, 1)
+        with torch.no_grad(), torch._C.DisableTorchFunction():
+            arrays = [t.detach().to("cpu").resolve_conj() for t in (prediction, target)]
+            arrays = [t.float() if t.dtype is torch.bfloat16 else t for t in arrays]
+            p, t = (a.numpy() for a in arrays)
+        self.case.see(
+            LossCall(
+                loss=name,
+                prediction=p,
+                target=t,
+                path=getattr(prediction, STEPS, ()),
+                class_axis=axis if p.ndim else None,
+                place=place,
+                step=self.case.calls_at(place),
+                options={k: v for k, v in options.items() if isinstance(v, str | int | float | bool | None)},
+            )
+        )

@@ -1,0 +1,41 @@
+"""Every rule is found in its faulty programs, and nothing is said of the cured ones."""
+
+import warnings
+
+import pytest
+
+from slopes import doctor
+from slopes.doctor import checks
+from slopes.doctor.scene import Finding
+from tests.doctor.pairs import HEAD, HEALTHY, PAIRS
+
+
+def said_of(body: str) -> list[Finding]:
+    """Run a program while it is watched; it may fail, as wrong programs do."""
+    names: dict[str, object] = {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        exec(HEAD, names)
+        with doctor.watch() as case:
+            try:
+                exec(compile(body, "program.py", "exec"), names)
+            except (RuntimeError, IndexError, ValueError):
+                assert case.findings(), "it failed, and nothing was found"
+    return case.findings()
+
+
+@pytest.mark.parametrize(("rule", "faulty", "cured"), PAIRS)
+def test_the_fault_is_found_and_the_cure_is_silent(rule, faulty, cured):
+    found = said_of(faulty)
+    assert rule in {f.code for f in found if f.severity != "information"}, found
+    assert all(f.place.file == "program.py" and f.evidence and f.cure and f.text for f in found)
+    assert not [f for f in said_of(cured) if f.severity != "information"]
+
+
+@pytest.mark.parametrize("body", HEALTHY)
+def test_nothing_is_said_of_the_healthy(body):
+    assert not [f for f in said_of(body) if f.severity != "information"]
+
+
+def test_every_check_has_a_pair():
+    assert {check.code for check in checks} <= {rule for rule, _, _ in PAIRS}

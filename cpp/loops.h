@@ -17,9 +17,15 @@ inline void each_element(int64_t blocks, Each each) {
 template <class T>
 using CurveLoop = void (*)(const double* given, const T* x, const T* cotangent, T* y, T* dy, int64_t blocks);
 
+// Of a function whose first derivative crosses zero where the error of the shorter polynomials does not vanish.
+template <template <class> class F>
+inline constexpr bool crosses_elsewhere = false;
+template <>
+inline constexpr bool crosses_elsewhere<ELiSH> = true;
+
 template <template <class> class F, class T>
 struct Curve {
-  using Function = F<Words<T>>;
+  using Function = F<std::conditional_t<crosses_elsewhere<F>, Words<double>, Words<T>>>;
   using Second = F<Words<double>>;
   static constexpr bool in_single = sizeof(T) == sizeof(float) && InSingle<F>::is_here;
 
@@ -44,7 +50,7 @@ struct Curve {
   }
   [[gnu::flatten]] static void value_and_derivative(const double* given, const T* x, const T*, T* y, T* dy, int64_t blocks) {
     const Function f(given);
-    if constexpr (in_single) {
+    if constexpr (in_single && InSingle<F>::with_derivative) {
       if (InSingle<F>::serves(given)) {
         return each_element(blocks, [=](int64_t i) {
           const T at = x[i];

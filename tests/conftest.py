@@ -1,5 +1,6 @@
 """Every function, at its default parameters and at each of the others that its definition names."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,6 +8,10 @@ import pytest
 
 import slopes
 from slopes.core import Definition, definitions
+
+# For torch, and for processes that tests start: on arrays as small as here, threads that wait for each other
+# take ten times the processor time, and more of the clock when other tests run beside them.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
 def instances(*kinds: str) -> Iterator[Definition]:

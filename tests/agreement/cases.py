@@ -8,6 +8,7 @@ from typing import Any
 import ml_dtypes  # noqa: F401 - gives NumPy bfloat16
 import numpy as np
 
+import slopes
 from slopes.backends.numpy_math import MATH
 from slopes.core.adjoint import Record, gradient
 from tests.agreement.frameworks import EPS, HALF, TINY
@@ -43,7 +44,8 @@ def noise(body: Any, arrays: tuple[np.ndarray, ...], wanted: np.ndarray, dtype: 
     for seed in range(RUNS):
         noisy = _Noisy(epsilon, seed)
         result = body(noisy, *(noisy.argument(a, False) for a in arrays))
-        most = np.maximum(most, np.abs(np.reshape(result.data, wanted.shape) - wanted))
+        # a NaN says nothing: the noise has carried an argument out of its domain
+        most = np.fmax(most, np.abs(np.reshape(result.data, wanted.shape) - wanted))
     return most
 
 
@@ -161,12 +163,15 @@ def _array_loss(f: Any) -> Case:
 
 MAKERS = {"row_activation": _row, "row_loss": _row_loss, "array_loss": _array_loss}
 
+#: where the default is not meant for these numbers: cosines, whose products stay normal at a scale of 30
+AT = {"ldam": slopes.LDAM(scale=4.0)}
+
 
 def cases(names: tuple[str, ...] = ()) -> Iterator[Case]:
     """A case for each function."""
     for f in FUNCTIONS:
         if not names or f.name in names:
-            yield MAKERS.get(f.kind, _curve)(f)
+            yield MAKERS.get(f.kind, _curve)(AT.get(f.name, f))
 
 
 @cache

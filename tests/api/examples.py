@@ -8,6 +8,7 @@ import torch
 
 import slopes
 from tests.laws import batches
+from tests.loops import over
 
 FUNCTIONS = (*slopes.activations.values(), *slopes.losses.values())
 
@@ -124,12 +125,9 @@ def assert_same_but_for_rounding(a: Any, b: Any) -> None:
 
 
 def each_call(*kinds: str, defaults_only: bool = True) -> Any:
-    """Parametrise by function and method."""
-    return pytest.mark.parametrize(
-        ("f", "call"),
-        [
-            pytest.param(p.values[0], call, id=f"{p.id}-{name}")
-            for p in of_kind(*(kinds or PLAIN), defaults_only=defaults_only)
-            for name, call in calls(p.values[0]).items()
-        ],
-    )
+    """Parametrise by function, and loop over its methods."""
+
+    def decorate(test: Any) -> Any:
+        return each(*(kinds or PLAIN), defaults_only=defaults_only)(over("call", lambda f: calls(f))(test))
+
+    return decorate

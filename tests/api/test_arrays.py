@@ -7,6 +7,7 @@ from ml_dtypes import bfloat16
 
 import slopes
 from tests.api.examples import LOSSES, POINTWISE, arguments, each, each_call, rounded
+from tests.loops import over
 
 ELEMENTWISE = ("activation", *POINTWISE)
 
@@ -15,7 +16,7 @@ def equal(a, b):
     np.testing.assert_array_equal(np.asarray(a), np.asarray(b), strict=True)
 
 
-@pytest.mark.parametrize("dtype", ["float16", bfloat16, "float32", "float64"])
+@over("dtype", ["float16", bfloat16, "float32", "float64"])
 @each_call()
 def test_result_keeps_the_dtype(f, call, dtype):
     result = call(*rounded(arguments(f), dtype))
@@ -23,7 +24,7 @@ def test_result_keeps_the_dtype(f, call, dtype):
     assert isinstance(result, np.ndarray | np.generic)
 
 
-@pytest.mark.parametrize("dtype", ["int8", "uint8", "int32", "int64", "bool"])
+@over("dtype", ["int8", "uint8", "int32", "int64", "bool"])
 @each("activation", "row_activation", "residual_loss")
 def test_integers_become_float64(f, dtype):
     args = tuple((np.abs(a) > 1).astype(dtype) for a in arguments(f))
@@ -42,14 +43,14 @@ def test_inputs_never_change_and_share_no_memory_with_the_result(f, call):
         assert not np.may_share_memory(a, result)
 
 
-@pytest.mark.parametrize(
+@over(
     "layout",
-    [
-        pytest.param(np.asfortranarray, id="Fortran order"),
-        pytest.param(lambda a: np.repeat(a, 2, -1)[..., ::2], id="every second entry"),
-        pytest.param(lambda a: a[..., ::-1].copy()[..., ::-1], id="negative stride"),
-        pytest.param(lambda a: a.astype(a.dtype.newbyteorder(">")), id="big-endian"),
-    ],
+    {
+        "Fortran order": np.asfortranarray,
+        "every second entry": lambda a: np.repeat(a, 2, -1)[..., ::2],
+        "negative stride": lambda a: a[..., ::-1].copy()[..., ::-1],
+        "big-endian": lambda a: a.astype(a.dtype.newbyteorder(">")),
+    },
 )
 @each_call()
 def test_layout_changes_nothing_but_memory(f, call, layout):
@@ -61,7 +62,7 @@ def test_layout_changes_nothing_but_memory(f, call, layout):
     np.testing.assert_array_equal(np.asarray(result), plain)
 
 
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@over("dtype", ["float32", "float64"])
 @each("activation", *POINTWISE)
 def test_an_array_broadcast_without_memory_works(f, dtype):
     args = [np.broadcast_to(a[:1], a.shape) for a in rounded(arguments(f), dtype)]
@@ -102,7 +103,7 @@ def test_zero_dimensional_arrays_work(f, call):
     assert result == pytest.approx(plain.item(), rel=1e-15)
 
 
-@pytest.mark.parametrize("dtype", [np.float16, bfloat16, np.float32, np.float64])
+@over("dtype", [np.float16, bfloat16, np.float32, np.float64])
 @each_call(*ELEMENTWISE)
 def test_numpy_scalars_give_numpy_scalars(f, call, dtype):
     args = [dtype(a[0, 0]) for a in arguments(f)]
@@ -119,7 +120,7 @@ def test_a_python_float_gives_a_python_float(f, call):
     assert result == call(*(np.array([a]) for a in args)).item()
 
 
-@pytest.mark.parametrize("given", [1, True, 0, 10**20])
+@over("given", [1, True, 0, 10**20])
 @each("activation")
 def test_a_python_integer_gives_a_python_float(f, given):
     assert type(f(given)) is float

@@ -5,6 +5,7 @@ import pytest
 
 import slopes
 from tests.api.examples import LOSSES, POINTWISE, arguments, assert_same_but_for_rounding, each, probabilities
+from tests.loops import over
 
 RNG = np.random.default_rng(30)
 BAD = (np.nan, np.inf, -np.inf, 1e200)  #: what may lie behind a mask
@@ -59,7 +60,7 @@ def test_gradient_of_no_reduction_is_that_of_the_sum(f):
     np.testing.assert_allclose(f.gradient(*args) * count, f.gradient(*args, reduction="sum"), 1e-14)
 
 
-@pytest.mark.parametrize("options", [{}, {"weight": 2.0}, {"reduction": "sum"}, {"reduction": "none"}])
+@over("options", [{}, {"weight": 2.0}, {"reduction": "sum"}, {"reduction": "none"}])
 @each(*LOSSES)
 def test_value_and_gradient_equals_both(f, options):
     args = arguments(f)
@@ -137,8 +138,8 @@ def test_masked_entries_count_nowhere(f):
     assert weighted == pytest.approx(np.average(plain[mask], weights=weight[mask]))
 
 
-@pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("bad", BAD)
+@over("method", METHODS)
+@over("bad", BAD)
 @each(*LOSSES)
 def test_nothing_behind_a_mask_reaches_a_gradient(f, bad, method):
     (x, target), mask = arguments(f), mask_of(f)
@@ -173,7 +174,7 @@ def test_masks_may_be_scalars_or_have_axes_of_1(mask):
     assert slopes.huber(p, t, where=mask) == slopes.huber(p, t)
 
 
-@pytest.mark.parametrize("method", ["__call__", "gradient", "value_and_gradient"])
+@over("method", ["__call__", "gradient", "value_and_gradient"])
 @each(*LOSSES, defaults_only=True)
 def test_a_mean_over_nothing_is_an_error(f, method):
     args = arguments(f)
@@ -209,7 +210,7 @@ def test_nan_stays_nan(f):
     assert np.isfinite(f.gradient(x, target)[1:]).all()
 
 
-@pytest.mark.parametrize("dtype", ["float16", "float32"])
+@over("dtype", ["float16", "float32"])
 @each(*POINTWISE, defaults_only=True)
 def test_means_are_rounded_once(f, dtype):
     """The sum of a hundred thousand float16 losses would overflow."""

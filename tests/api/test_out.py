@@ -9,11 +9,12 @@ from ml_dtypes import bfloat16
 
 import slopes
 from tests.api.examples import POINTWISE, arguments, assert_same_but_for_rounding, each, each_call, rounded
+from tests.loops import over
 
 HAVE_OUT = ("activation", "row_activation")
 
 
-@pytest.mark.parametrize("dtype", ["float16", bfloat16, "float32", "float64"])
+@over("dtype", ["float16", bfloat16, "float32", "float64"])
 @each_call(*HAVE_OUT)
 def test_result_is_the_array_that_was_given(f, call, dtype):
     args = rounded(arguments(f), dtype)

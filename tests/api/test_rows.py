@@ -5,13 +5,14 @@ import pytest
 
 import slopes
 from tests.api.examples import arguments, class_weights, each, probabilities, takes_rows
+from tests.loops import over
 
 RNG = np.random.default_rng(31)
 SHAPE = (3, 6, 4, 2)
 AXES = (0, 1, 2, 3, -1, -2, -3, -4)
 
 
-@pytest.mark.parametrize("axis", AXES)
+@over("axis", AXES)
 @each("row_activation")
 def test_any_axis_equals_the_last_after_moving(f, axis):
     x = RNG.standard_normal((6, 12, 6, 6))
@@ -24,7 +25,7 @@ def test_any_axis_equals_the_last_after_moving(f, axis):
     np.testing.assert_array_equal(tangent, np.moveaxis(f.jvp(moved, moved**2), -1, axis))
 
 
-@pytest.mark.parametrize("axis", AXES)
+@over("axis", AXES)
 @each("row_loss")
 def test_any_class_axis_equals_the_last_after_moving(f, axis):
     x = -np.abs(RNG.standard_normal(SHAPE))
@@ -122,7 +123,7 @@ def test_cross_entropy_is_nll_of_log_softmax():
     assert slopes.cross_entropy(x, y, **options) == pytest.approx(value, rel=1e-14)
 
 
-@pytest.mark.parametrize("ignored", [-100, 255, 2])
+@over("ignored", [-100, 255, 2])
 @each("row_loss")
 def test_ignored_rows_count_nowhere(f, ignored):
     x, y = arguments(f)
@@ -138,7 +139,7 @@ def test_ignored_rows_count_nowhere(f, ignored):
         f(x, np.full_like(y, ignored), ignore_index=ignored)
 
 
-@pytest.mark.parametrize("dtype", ["int8", "uint8", "int16", "int32", "uint32", "int64", "uint64"])
+@over("dtype", ["int8", "uint8", "int16", "int32", "uint32", "int64", "uint64"])
 @each("row_loss", defaults_only=True)
 def test_class_indices_may_be_any_integers(f, dtype):
     x, y = arguments(f)

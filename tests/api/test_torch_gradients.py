@@ -16,6 +16,7 @@ from tests.api.examples import (
     takes_rows,
     tensors,
 )
+from tests.loops import over
 
 
 def leaves(*values):
@@ -82,7 +83,7 @@ def test_vjp_and_jvp_of_row_functions_can_be_differentiated(f):
     check(f.jvp, x, x.detach().square().requires_grad_())
 
 
-@pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
+@over("reduction", ["mean", "sum", "none"])
 @each(*POINTWISE)
 def test_pointwise_losses_in_prediction_target_and_weight(f, reduction):
     p, t = small(f)
@@ -113,7 +114,7 @@ def test_row_losses_of_class_indices(f):
         check(lambda x, w, o=options: f(x, index, weight=w, **o), scores, weight)
 
 
-@pytest.mark.parametrize("rows", ["inside", "one-hot"])
+@over("rows", ["inside", "one-hot"])
 @each("row_loss")
 def test_row_losses_of_probabilities_that_require_gradients(f, rows):
     if not takes_rows(f):
@@ -164,7 +165,7 @@ def test_tied_scores_have_the_right_second_derivatives():
     check(slopes.softmax, scores)
 
 
-@pytest.mark.parametrize("bad", [float("nan"), float("inf"), 1e200])
+@over("bad", [float("nan"), float("inf"), 1e200])
 @each(*LOSSES)
 def test_nothing_behind_a_mask_reaches_autograd(f, bad):
     x, target = tensors(small(f))

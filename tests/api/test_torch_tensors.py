@@ -17,6 +17,7 @@ from tests.api.examples import (
     takes_rows,
     tensors,
 )
+from tests.loops import over
 
 #: torch and NumPy differ by a few units in the last place of their elementary functions
 TOLERANCE = {
@@ -26,7 +27,7 @@ TOLERANCE = {
 }
 
 
-@pytest.mark.parametrize("dtype", TOLERANCE, ids=str)
+@over("dtype", [*TOLERANCE])
 @each_call(defaults_only=False)
 def test_torch_equals_numpy(f, call, dtype):
     args = rounded(arguments(f), str(dtype).removeprefix("torch."))
@@ -38,7 +39,7 @@ def test_torch_equals_numpy(f, call, dtype):
     np.testing.assert_allclose(result.numpy(), expected, **TOLERANCE[dtype])
 
 
-@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])
+@over("dtype", [torch.float16, torch.bfloat16])
 @each_call()
 def test_half_precision_is_rounded_once_from_float32(f, call, dtype):
     args = tensors(arguments(f), dtype)
@@ -48,7 +49,7 @@ def test_half_precision_is_rounded_once_from_float32(f, call, dtype):
     torch.testing.assert_close(result, wide.to(dtype), rtol=2 * torch.finfo(dtype).eps, atol=1e-6)
 
 
-@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32])
+@over("dtype", [torch.float16, torch.bfloat16, torch.float32])
 @each()
 def test_backward_keeps_the_dtype(f, dtype):
     x, *rest = tensors(arguments(f), dtype)
@@ -114,7 +115,7 @@ def test_inputs_stay_and_the_result_has_memory_of_its_own(f, call):
     assert all(torch.equal(a, b) for a, b in zip(args, before, strict=True))
 
 
-@pytest.mark.parametrize("dtype", [torch.int8, torch.uint8, torch.int64, torch.bool])
+@over("dtype", [torch.int8, torch.uint8, torch.int64, torch.bool])
 @each("activation", "row_activation", "residual_loss", defaults_only=True)
 def test_integers_become_the_default_float(f, dtype):
     args = [(a.abs() > 1).to(dtype) for a in tensors(arguments(f))]
@@ -154,7 +155,7 @@ def test_zero_dimensions_and_zero_sizes_work(f, call):
     assert empty[0].grad.shape == (0, 6)
 
 
-@pytest.mark.parametrize("weight", [2, 2.0, torch.tensor(2.0), torch.ones(1, 1), torch.ones(4, 1).double()])
+@over("weight", [2, 2.0, torch.tensor(2.0), torch.ones(1, 1), torch.ones(4, 1).double()])
 @each(*POINTWISE, defaults_only=True)
 def test_weights_may_be_numbers_or_have_axes_of_1(f, weight):
     args = tensors(arguments(f))
@@ -168,7 +169,7 @@ def test_masks_may_be_scalars_or_have_axes_of_1(where):
     assert torch.equal(slopes.softmax(p, where=where), slopes.softmax(p))
 
 
-@pytest.mark.parametrize("dtype", [torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64])
+@over("dtype", [torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64])
 @each("row_loss", defaults_only=True)
 def test_class_indices_may_be_any_integers(f, dtype):
     x = -torch.rand(3, 3, dtype=torch.float64)
@@ -180,7 +181,7 @@ def test_class_indices_may_be_any_integers(f, dtype):
     assert f(wide, torch.tensor([100, 7], dtype=dtype)) == f(wide, torch.tensor([100, 7]))
 
 
-@pytest.mark.parametrize("axis", [0, 1, -1])
+@over("axis", [0, 1, -1])
 @each("row_loss", "row_activation")
 def test_axis_equals_numpys(f, axis):
     x = -np.abs(np.random.default_rng(8).standard_normal((6, 6, 6)))

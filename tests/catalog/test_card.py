@@ -44,6 +44,7 @@ PYTHON = {
         "or",
         "not",
         "len",
+        "zip",
         "maximum",
         "threshold",
         "for",
@@ -77,10 +78,16 @@ def arguments(function: Function) -> dict[str, object]:
     return made
 
 
+def bound(formula: str) -> set[str]:
+    """The names that a formula itself introduces, by its loops."""
+    names = (node for node in ast.walk(ast.parse(formula, mode="eval")) if isinstance(node, ast.Name))
+    return {name.id for name in names if isinstance(name.ctx, ast.Store)}
+
+
 def test_every_letter_of_the_formula_is_explained(anything: Definition) -> None:
     shown = card(public(anything))
     known = shown.symbols.keys() | {p.name for p in shown.parameters} | shown.functions.keys()
-    known |= SCHOOL | PYTHON
+    known |= SCHOOL | PYTHON | bound(shown.formula)
     assert words(shown.formula) <= known
 
 

@@ -8,6 +8,7 @@ from slopes import doctor
 from slopes.doctor import checks
 from slopes.doctor.scene import Finding
 from tests.doctor import network_pairs
+from tests.doctor.keras_pairs import PAIRS as KERAS_PAIRS
 from tests.doctor.pairs import HEAD, HEALTHY, PAIRS
 
 
@@ -40,4 +41,5 @@ def test_nothing_is_said_of_the_healthy(body):
 
 def test_every_check_has_a_pair():
     elsewhere = {name for name, _, _ in network_pairs.PAIRS}
-    assert {c.code for c in checks if c.name not in elsewhere} <= {rule for rule, _, _ in PAIRS}
+    paired = {rule for rule, *_ in (*PAIRS, *KERAS_PAIRS)}
+    assert {check.code for check in checks if check.name not in elsewhere} <= paired

@@ -10,6 +10,7 @@ import slopes
 from slopes.backends import kernels
 from tests.conftest import public
 from tests.kernels.examples import curve_calls, inputs, loss_calls, pair
+from tests.loops import over
 
 SIZES = (1, 100, 129, 70_001)
 KERNELS = {*kernels._curves, *kernels._losses}
@@ -23,7 +24,7 @@ def bits(results):
     return [(type(r), r.dtype, r.shape, r.tobytes()) for r in results]
 
 
-@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+@over("dtype", [np.float16, np.float32, np.float64])
 def test_activations_are_the_same_to_the_last_bit(activation, dtype):
     direct = public(activation)._direct
     for size in SIZES:
@@ -35,7 +36,7 @@ def test_activations_are_the_same_to_the_last_bit(activation, dtype):
             assert getattr(direct, method)(x, x, None) is not None, method
 
 
-@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@over("dtype", [np.float32, np.float64])
 def test_losses_are_the_same_to_the_last_bit(pointwise_loss, dtype):
     direct = public(pointwise_loss)._direct
     for size in SIZES:

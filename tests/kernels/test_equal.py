@@ -1,12 +1,12 @@
 """Kernels give what NumPy gives, to the last places that both may differ in."""
 
 import numpy as np
-import pytest
 from ml_dtypes import bfloat16
 
 import slopes
 from tests.conftest import public
 from tests.kernels.examples import curve_calls, inputs, loss_calls, pair
+from tests.loops import over
 
 ORDER = {"value": 0, "derivative": 1, "both": 1, "vjp": 1, "second derivative": 2}
 UNITS = {
@@ -29,7 +29,7 @@ def assert_close(got, want, units, beside=0.0):
     assert not wrong.any(), (g[wrong][0], w[wrong][0])
 
 
-@pytest.mark.parametrize("dtype", UNITS)
+@over("dtype", [*UNITS])
 def test_activations(activation, by_numpy, dtype):
     x = inputs(3001, dtype)
     slack = np.finfo(dtype).eps if dtype == np.float64 else 0.0  # beside a zero crossing
@@ -39,8 +39,8 @@ def test_activations(activation, by_numpy, dtype):
             assert_close(got, want, UNITS[dtype][ORDER[name]], beside)
 
 
-@pytest.mark.parametrize("dtype", UNITS)
-@pytest.mark.parametrize("options", ["plain", "weight", "where", "both"])
+@over("dtype", [*UNITS])
+@over("options", ["plain", "weight", "where", "both"])
 def test_losses(pointwise_loss, by_numpy, dtype, options):
     p, t = pair(pointwise_loss, 1500, dtype)
     if options == "plain":
@@ -61,7 +61,7 @@ def test_losses(pointwise_loss, by_numpy, dtype, options):
             assert_close(got, want, 2 if dtype in (np.float16, bfloat16) else UNITS[dtype][1], beside)
 
 
-@pytest.mark.parametrize("target", [np.float32, np.float64, np.int64])
+@over("target", [np.float32, np.float64, np.int64])
 def test_target_and_weight_of_another_dtype(pointwise_loss, by_numpy, target):
     p, t = pair(pointwise_loss, 700, np.float32)
     p = np.nan_to_num(p, nan=1, posinf=2, neginf=-2)

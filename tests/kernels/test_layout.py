@@ -7,12 +7,13 @@ from ml_dtypes import bfloat16
 import slopes
 from tests.conftest import public
 from tests.kernels.examples import inputs, loss_calls, pair
+from tests.loops import over
 
 SIZES = (1, 2, 15, 127, 128, 129, 1000, 8191, 8192, 8193, 70_001)
 SIX = (2, 3, 1, 4, 5, 6)
 
 
-@pytest.mark.parametrize("dtype", [np.float16, bfloat16, np.float32, np.float64])
+@over("dtype", [np.float16, bfloat16, np.float32, np.float64])
 def test_length_and_alignment_change_no_bit(activation, dtype):
     x = inputs(SIZES[-1], dtype)
     f = public(activation)
@@ -26,7 +27,7 @@ def test_length_and_alignment_change_no_bit(activation, dtype):
                 np.testing.assert_array_equal(g.astype(np.float64), w[part].astype(np.float64))
 
 
-@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@over("dtype", [np.float32, np.float64])
 def test_strides_change_no_bit_of_a_sum(pointwise_loss, dtype):
     f = public(pointwise_loss)
     p, t = pair(pointwise_loss, 20_000, dtype)

@@ -13,6 +13,7 @@ import pytest
 import slopes
 from tests.conftest import public
 from tests.kernels.examples import inputs, pair
+from tests.loops import over
 
 LARGE = 300_001
 X = inputs(LARGE, np.float32)
@@ -35,7 +36,7 @@ def on(count, call):
 
 
 @pytest.mark.usefixtures("threads")
-@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@over("dtype", [np.float32, np.float64])
 def test_threads_change_no_bit(pointwise, dtype):
     f = public(pointwise)
     if pointwise.kind == "activation":

@@ -10,6 +10,7 @@ from slopes.core.adjoint import record
 from tests.conftest import public
 from tests.laws.batches import SIZES, arguments, exact, shape_of
 from tests.laws.reference import M
+from tests.loops import over
 
 LOOP = (4,)
 DIGITS = {np.float16: 5e-4, bfloat16: 4e-3, np.float32: 6e-8, np.float64: 3e-15}  #: half a unit; float64 sums
@@ -44,7 +45,7 @@ def call(definition, given, **more):
     return value, as_tuple(gradient)
 
 
-@pytest.mark.parametrize("dtype", DIGITS)
+@over("dtype", [*DIGITS])
 def test_numbers_are_those_of_the_reference(array_loss, dtype):
     given = users(array_loss, dtype=dtype)
     value, gradients = call(array_loss, given)
@@ -90,7 +91,7 @@ def test_a_nan_reaches_the_value_and_its_own_gradient(array_loss):
             assert not np.isnan(gradients[at][1:]).any()
 
 
-@pytest.mark.parametrize("reduction", ["mean", "sum"])
+@over("reduction", ["mean", "sum"])
 def test_the_gradient_is_that_of_the_reduced_loss(array_loss, reduction):
     function, rng = public(array_loss), np.random.default_rng(3)
     given = users(array_loss)
@@ -165,12 +166,12 @@ LAYOUTS = {
 }
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@over("layout", LAYOUTS)
 def test_layout_changes_no_bit(array_loss, layout):
     given = users(array_loss)
     before = {n: x.copy() for n, x in given.items()}
     plain = call(array_loss, given)
-    other = call(array_loss, {n: LAYOUTS[layout](x) for n, x in given.items()})
+    other = call(array_loss, {n: layout(x) for n, x in given.items()})
     np.testing.assert_array_equal(plain[0], other[0])
     for one, two in zip(plain[1], other[1], strict=True):
         np.testing.assert_array_equal(one, two)
@@ -211,7 +212,7 @@ def tensors(definition, dtype=torch.float64, loop=LOOP):
     return made
 
 
-@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@over("dtype", [torch.float32, torch.float64])
 def test_tensors_agree_with_numpy(array_loss, dtype):
     given, more = tensors(array_loss, dtype), options(array_loss)
     plain = {n: t.detach().numpy() for n, t in given.items()}
@@ -255,7 +256,7 @@ def test_a_learned_target_gets_its_gradient(array_loss):
     assert mp.mp.dps == 50
 
 
-@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])
+@over("dtype", [torch.float16, torch.bfloat16])
 def test_half_precision_is_evaluated_wide(array_loss, dtype):
     given = tensors(array_loss, dtype)
     got = public(array_loss)(**given, reduction="none", **options(array_loss))

@@ -1,12 +1,12 @@
 """Results depend neither on strides, alignment, blocks nor byte order; inputs are never changed."""
 
 import numpy as np
-import pytest
 
 from slopes.backends import numpy as numpy_backend
 from tests.conftest import public
 from tests.laws.reference import width_of
 from tests.laws.test_edges import values
+from tests.loops import over
 
 
 def run(definition, x):
@@ -40,14 +40,15 @@ LAYOUTS = {
 }
 
 
-@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_layout_changes_no_bit(ordinary, layout, dtype):
+@over("dtype", [np.float16, np.float32, np.float64])
+def test_layout_changes_no_bit(ordinary, dtype):
     x = np.ascontiguousarray(inputs(ordinary).astype(dtype))
-    for plain, other in zip(run(ordinary, x), run(ordinary, LAYOUTS[layout](x)), strict=True):
-        np.testing.assert_array_equal(plain, other)
-        assert plain.dtype == dtype
-        assert other.dtype.newbyteorder("=") == dtype
+    results = run(ordinary, x)
+    for layout, laid_out in LAYOUTS.items():
+        for plain, other in zip(results, run(ordinary, laid_out(x)), strict=True):
+            np.testing.assert_array_equal(plain, other, err_msg=layout)
+            assert plain.dtype == dtype, layout
+            assert other.dtype.newbyteorder("=") == dtype, layout
 
 
 def test_blocks_change_no_bit(ordinary, monkeypatch):

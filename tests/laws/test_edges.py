@@ -8,6 +8,7 @@ from ml_dtypes import bfloat16
 from slopes.core import definitions
 from tests.conftest import instances, public
 from tests.laws.reference import ORDERS, M, curves, exact, width_of
+from tests.loops import over
 
 DTYPES = [np.float16, bfloat16, np.float32, np.float64]
 
@@ -22,14 +23,14 @@ def values(definition, x):
     return function(x, target, reduction="none"), gradient, hessian
 
 
-@pytest.mark.parametrize("dtype", DTYPES)
+@over("dtype", DTYPES)
 def test_nan_in_nan_out(curve, dtype):
     for result in values(curve, np.array([np.nan, 1.0], dtype)):
         assert np.isnan(result[0])
         assert not np.isnan(result[1])
 
 
-@pytest.mark.parametrize("dtype", DTYPES)
+@over("dtype", DTYPES)
 def test_limits_at_infinity(curve, dtype):
     for order, got in zip(ORDERS, values(curve, np.array([-np.inf, np.inf], dtype)), strict=True):
         for end, result in zip((-1, 1), got, strict=True):

@@ -8,6 +8,7 @@ import pytest
 import slopes
 from tests.api.examples import assert_same_but_for_rounding
 from tests.conftest import public
+from tests.loops import over
 
 COUNT = 3000
 
@@ -33,7 +34,7 @@ def units(got, want, scale, dtype):
     return abs(float(got) - want) / float(np.spacing(dtype(scale)))
 
 
-@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@over("dtype", [np.float32, np.float64])
 def test_sum_and_mean_to_four_units_of_the_absolute_sum(pointwise_loss, dtype):
     function = public(pointwise_loss)
     p, t = data(pointwise_loss, dtype)
@@ -81,7 +82,7 @@ def test_a_mask_is_as_if_its_entries_were_not_there(pointwise_loss):
     np.testing.assert_array_equal(hessian[~keep], 0)
 
 
-@pytest.mark.parametrize("reduction", ["mean", "sum"])
+@over("reduction", ["mean", "sum"])
 def test_the_gradient_is_that_of_the_reduced_loss(pointwise_loss, reduction):
     function = public(pointwise_loss)
     p, t = data(pointwise_loss, count=12)
@@ -184,7 +185,7 @@ def test_label_smoothing_mixes_the_target_with_the_even_distribution():
     np.testing.assert_allclose(got[1], want[1], rtol=1e-12, atol=1e-17)
 
 
-@pytest.mark.parametrize("axis", [0, 1, 2, -1])
+@over("axis", [0, 1, 2, -1])
 def test_any_axis_may_hold_the_classes(row_loss, axis):
     x = np.random.default_rng(0).normal(size=(4, 4, 4))
     t = np.random.default_rng(0).integers(0, 4, (4, 4))

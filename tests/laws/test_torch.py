@@ -7,6 +7,7 @@ import torch
 import slopes
 from tests.conftest import public
 from tests.laws.test_losses import by_class, data, rows
+from tests.loops import over
 
 UNITS = {torch.float32: 2e-6, torch.float64: 4e-15}
 
@@ -15,7 +16,7 @@ def of_numpy(array, dtype, grad=False):
     return torch.tensor(np.asarray(array), dtype=dtype, requires_grad=grad)
 
 
-@pytest.mark.parametrize("dtype", UNITS)
+@over("dtype", [*UNITS])
 def test_curves_agree_with_numpy(activation, dtype):
     function, tolerance = public(activation), UNITS[dtype]
     x = of_numpy(np.linspace(-9, 9, 301) + 0.01, dtype)
@@ -125,7 +126,7 @@ def test_the_tails_of_float32_are_not_flushed():
         assert z.grad[0, 0].item() == pytest.approx(-np.exp(-margin) / (1 + np.exp(-margin)), rel=1e-5)
 
 
-@pytest.mark.parametrize("margin", [17.0, 20.0, 24.0])
+@over("margin", [17.0, 20.0, 24.0])
 def test_the_tails_of_row_losses_are_not_flushed(row_loss, margin):
     function = public(row_loss)
     rows, y = np.array([[margin, 0.0, -1.0], [0.0, margin, -1.0]]), np.array([0, 0])
@@ -136,7 +137,7 @@ def test_the_tails_of_row_losses_are_not_flushed(row_loss, margin):
     np.testing.assert_allclose(np.where(normal == 0, 0.0, got.numpy()), normal, rtol=2e-6 * cap)
 
 
-@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])
+@over("dtype", [torch.float16, torch.bfloat16])
 def test_half_precision_is_rounded_once(activation, dtype):
     function = public(activation)
     x = torch.linspace(-8, 8, 200).to(dtype)

@@ -2,6 +2,7 @@
 
 import sys
 from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from slopes.cli.arguments import stop
 
-HELP = """Run a PyTorch program and report activations and losses that cannot work.
+HELP = """Run a PyTorch or Keras program and report activations and losses that cannot work.
 
 The program runs as `python SCRIPT ARGUMENTS` would; the first calls of each loss are examined, and the \
 report comes at the end, also when the program crashes. Options of the doctor stand before the script, \
@@ -21,6 +22,7 @@ Exit status: 0 nothing worse than information, 1 findings, 2 the program could n
 Examples:
   slopes doctor train.py --epochs 1
   slopes doctor --format json --out findings.json train.py
+  slopes doctor --static old_keras.py folder/
   slopes doctor --losses log.csv --classes 10
 """
 COLOURS = {"error": "red", "warning": "yellow", "information": "blue"}
@@ -43,6 +45,9 @@ def doctor(
     out: Annotated[
         Path | None, typer.Option(help="File to write the findings to, in place of the terminal.")
     ] = None,
+    static: Annotated[
+        bool, typer.Option("--static", help="Read the programs (files, folders) without running them.")
+    ] = False,
     losses: Annotated[Path | None, typer.Option(help="Read this CSV file of losses instead.")] = None,
     classes: Annotated[int, typer.Option(help="How many classes the losses are of.", min=2)] = 2,
     shares: Annotated[str, typer.Option(help="The share of each class, such as 0.9,0.1.")] = "",
@@ -52,12 +57,12 @@ def doctor(
         _read(losses, classes, shares, form, out)
     if script is None:
         stop("name a program, or a log of losses with --losses FILE --classes N")
+    if static:
+        _read_sources([script, *map(Path, arguments or ())], form, out)
     if not script.is_file():
         stop(f"{script} is not a file")
-    try:
-        import torch  # noqa: F401 - the watching needs it, and says so better
-    except ModuleNotFoundError:
-        stop('PyTorch is not installed; pip install "slopes[torch]" installs it')
+    if not (find_spec("torch") or find_spec("keras")):
+        stop('neither PyTorch nor Keras is installed; pip install "slopes[torch]" installs the one')
     from slopes.doctor.script import run
 
     case, status = run(script, arguments or (), steps)
@@ -68,6 +73,27 @@ def doctor(
     sys.stdout.flush()
     _write(findings, case.examined, form, out)
     raise typer.Exit(int(any(f.severity != "information" for f in findings)))
+
+
+def _read_sources(paths: list[Path], form: Form, out: Path | None) -> None:
+    """Report what the sources of programs say by themselves."""
+    from slopes.doctor.static import files_in, read
+
+    findings, losses, unread = [], 0, 0
+    for file in files_in(paths):
+        try:
+            found, understood = read(file)
+        except OSError as error:
+            typer.echo(f"slopes doctor: cannot read {file}: {error.strerror or error}", err=True)
+            unread += 1
+        except ValueError as error:
+            typer.echo(f"slopes doctor: {error}", err=True)
+            unread += 1
+        else:
+            findings += found
+            losses += understood
+    _write(findings, losses, form, out)
+    raise typer.Exit(2 if unread else int(any(f.severity != "information" for f in findings)))
 
 
 def _read(file: Path, classes: int, shares: str, form: Form, out: Path | None) -> None:
@@ -122,5 +148,5 @@ def _show(findings: list, examined: int) -> None:  # type: ignore[type-arg]
         if f.place.code:
             console.print(f"    [dim]{escape(f.place.code)}[/]")
         console.print(f"  {escape(f.text)}")
-        console.print(f"  Evidence: {escape(f.evidence)} (in {f.times} of {f.calls} calls).")
+        console.print(f"  Evidence: {escape(f.evidence)}{f.share}.")
         console.print(f"  Cure: {escape(f.cure)}.")

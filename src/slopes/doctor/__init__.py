@@ -4,15 +4,29 @@
 `slopes doctor train.py` at a program as it is.
 """
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from slopes.doctor.case import Case
 from slopes.doctor.checks import Check, checks
+from slopes.doctor.places import caller
 from slopes.doctor.scene import Evidence, Finding, LossCall, Place, Step
 
-__all__ = ["Case", "Check", "Evidence", "Finding", "LossCall", "Place", "Step", "checks", "examine", "watch"]
+__all__ = [
+    "Case",
+    "Check",
+    "Evidence",
+    "Finding",
+    "LossCall",
+    "Place",
+    "Step",
+    "checks",
+    "examine",
+    "keras_callback",
+    "watch",
+]
 
 
 @contextmanager
@@ -46,7 +60,7 @@ def watch(*, steps: int = 20) -> Iterator[Case]:
         yield case
 
 
-def examine(model: Callable[..., Any], loss: Callable[..., Any], batch: tuple[Any, Any]) -> list[Finding]:
+def examine(model: Callable[..., Any], loss: Any, batch: tuple[Any, Any]) -> list[Finding]:
     """Return what is wrong with a model and its loss, seen on one batch, forward and backward.
 
     Gradients that the parameters of a module already have are left as they are.
@@ -54,9 +68,11 @@ def examine(model: Callable[..., Any], loss: Callable[..., Any], batch: tuple[An
     Parameters
     ----------
     model : callable
-        A PyTorch module, or a function of tensors; it is called as it is, in its present mode.
+        A PyTorch module, or a function of tensors; it is called as it is, in its present mode. Or a Keras
+        model, which is called with training=False.
     loss : callable
-        loss(model(inputs), targets), a scalar.
+        loss(model(inputs), targets), a scalar. For a Keras model, what its `compile` takes as a loss, or
+        None for the loss that it is compiled with.
     batch : tuple
         Inputs and targets. A tuple of inputs becomes several arguments.
 
@@ -74,6 +90,13 @@ def examine(model: Callable[..., Any], loss: Callable[..., Any], batch: tuple[An
     >>> [finding.code for finding in doctor.examine(model, torch.nn.BCELoss(), batch)]
     ['R1']
     """
+    keras = sys.modules.get("keras")
+    if keras is not None and isinstance(model, keras.Model):
+        from slopes.doctor import watching_keras
+
+        case = Case()
+        watching_keras.examine(case, model, loss, batch, caller((__file__,)))
+        return case.findings()
     inputs, targets = batch
     with watch(steps=1) as case:
         result = model(*inputs) if isinstance(inputs, tuple | list) else model(inputs)
@@ -97,3 +120,37 @@ def _backward(loss: Any, model: Callable[..., Any]) -> None:
     finally:
         for w, grad in zip(weights, before, strict=True):
             w.grad = grad
+
+
+def keras_callback(batch: tuple[Any, Any]) -> Any:
+    """Return a callback for `fit` of Keras that examines the model and its compiled loss.
+
+    Parameters
+    ----------
+    batch : tuple
+        Inputs and targets to look at when the training starts.
+
+    Returns
+    -------
+    keras.callbacks.Callback
+        Its `findings()` may be asked at any time; at the end it writes them to standard error.
+
+    Raises
+    ------
+    ModuleNotFoundError
+        If Keras is not installed.
+
+    Examples
+    --------
+    >>> callback = keras_callback((x[:32], y[:32]))  # doctest: +SKIP
+    >>> model.fit(x, y, callbacks=[callback])  # doctest: +SKIP
+    """
+    try:
+        from slopes.doctor.watching_keras import Callback
+    except ModuleNotFoundError as error:
+        if error.name != "keras":
+            raise
+        raise ModuleNotFoundError(
+            'Keras is not installed; pip install "slopes[keras]" installs it', name="keras"
+        ) from None
+    return Callback(batch)

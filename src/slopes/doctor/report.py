@@ -27,7 +27,7 @@ def _one(finding: Finding) -> str:
         "",
         finding.text,
         "",
-        f"- Evidence: {finding.evidence} (in {finding.times} of {finding.calls} calls).",
+        f"- Evidence: {finding.evidence}{finding.share}.",
         f"- Cure: {finding.cure}.",
     ]
     return "\n".join(lines)

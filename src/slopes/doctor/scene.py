@@ -94,4 +94,9 @@ class Finding:
     cure: str
     place: Place
     times: int = 1  #: in how many calls it was seen
-    calls: int = 1  #: of how many
+    calls: int = 1  #: of how many; 0 where none was made
+
+    @property
+    def share(self) -> str:
+        """In how many calls it was seen, in words; nothing where none was made."""
+        return f" (in {self.times} of {self.calls} calls)" if self.calls else ""

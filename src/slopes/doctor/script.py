@@ -3,11 +3,13 @@
 import runpy
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from slopes.doctor.case import Case
-from slopes.doctor.watching_torch import Watch
+from slopes.doctor.on_import import when_imported
 
 
 def run(script: Path, arguments: Sequence[str], steps: int) -> tuple[Case, int | str | None]:
@@ -21,7 +23,7 @@ def run(script: Path, arguments: Sequence[str], steps: int) -> tuple[Case, int |
     sys.argv = [str(script), *arguments]
     sys.path[0:1] = [str(script.resolve().parent)]
     try:
-        with Watch(case, steps):
+        with _watching(case, steps):
             runpy.run_path(str(script), run_name="__main__")
     except SystemExit as exit_:
         return case, exit_.code
@@ -33,6 +35,24 @@ def run(script: Path, arguments: Sequence[str], steps: int) -> tuple[Case, int |
     finally:
         sys.argv, sys.path = argv, path
     return case, None
+
+
+@contextmanager
+def _watching(case: Case, steps: int) -> Iterator[None]:
+    """Watch PyTorch, if it is installed, and Keras from when the program imports it."""
+    with ExitStack() as stack:
+        if find_spec("torch"):
+            from slopes.doctor.watching_torch import Watch
+
+            stack.enter_context(Watch(case, steps))
+
+        def watch_keras() -> None:
+            from slopes.doctor.watching_keras import Watch
+
+            stack.enter_context(Watch(case, steps))
+
+        stack.enter_context(when_imported("keras", watch_keras))
+        yield
 
 
 def _print(error: BaseException, script: Path) -> None:

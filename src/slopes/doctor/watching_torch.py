@@ -1,7 +1,5 @@
 """Watching PyTorch: every call of a loss, and the operations that its prediction came through."""
 
-import linecache
-import sys
 from collections.abc import Callable, Mapping
 from inspect import signature
 from pathlib import Path
@@ -12,11 +10,13 @@ from torch.nn import functional as F  # noqa: N812 - everybody's name for it
 from torch.overrides import TorchFunctionMode
 
 from slopes.doctor.case import Case
+from slopes.doctor.places import caller
 from slopes.doctor.scene import LossCall, Place, Step
 from slopes.doctor.watching_network import NARROW, Observer, readable
 
 T = torch.Tensor
 STEPS = "_slopes_steps"  #: the attribute of a tensor that says what it came through
+KERAS = "keras"  #: whose losses are watched where Keras is
 LONGEST = 32  #: steps that are remembered of a path
 
 #: a loss -> its name in the register, and where its classes lie
@@ -88,11 +88,7 @@ INSIDE = tuple(str(Path(package).parent) for package in (torch.__file__, str(Pat
 
 def place_of_caller() -> Place:
     """Return the innermost line that is neither PyTorch's nor ours."""
-    frame = sys._getframe(1)
-    while frame.f_back is not None and frame.f_code.co_filename.startswith((*INSIDE, "<frozen")):
-        frame = frame.f_back
-    file, line = frame.f_code.co_filename, frame.f_lineno
-    return Place(file, line, linecache.getline(file, line).strip())
+    return caller(INSIDE)
 
 
 class Watch(TorchFunctionMode):
@@ -145,7 +141,7 @@ class Watch(TorchFunctionMode):
 
     def _loss(self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         place = place_of_caller()
-        if self.case.calls_at(place) >= self.steps:
+        if self.case.calls_at(place) >= self.steps or KERAS in Path(place.file).parts:
             return func(*args, **kwargs)
         call = self._examine(func, args, kwargs, place)
         result = self.network.call(func, args, kwargs, None, False)

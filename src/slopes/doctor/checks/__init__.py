@@ -2,6 +2,7 @@
 
 from slopes.doctor.checks import (
     accumulation,
+    classes,
     divergence,
     initialisation,
     layers,

@@ -87,11 +87,12 @@ class LogitsAsProbabilities(Check):
     """Logits enter a loss that takes probabilities or their logarithms."""
 
     code, name = "R3", "logits-as-probabilities"
-    losses = ("binary_cross_entropy", "nll")
+    losses = ("binary_cross_entropy", "categorical_cross_entropy", "divergence_of_probabilities", "nll")
 
     def examine(self, call: LossCall) -> Evidence | None:
         p = call.prediction
-        if call.loss == "binary_cross_entropy":
+        if call.loss != "nll":
+            binary = call.loss == "binary_cross_entropy"
             outside = float(np.mean((p < 0) | (p > 1))) if p.size else 0.0
             return (
                 outside > 0
@@ -99,7 +100,9 @@ class LogitsAsProbabilities(Check):
                     says=f"{outside:.0%} of the predictions lie outside [0, 1], "
                     f"from {np.nanmin(p):.3g} to {np.nanmax(p):.3g}",
                     numbers={"outside": outside},
-                    cure="use binary cross-entropy with logits",
+                    cure="use binary cross-entropy with logits"
+                    if binary
+                    else "end in softmax, or use a loss of logits (from_logits=True)",
                 )
             ) or None
         rows = call.rows()
@@ -154,8 +157,14 @@ class SoftmaxForLabels(Check):
         else:
             says = f"every target has one of {step.size} labels; each wrong class is punished twice"
             cure = "use cross-entropy on the logits"
+            if step.size == 2:  # log(1 - p) of the one is log p of the other
+                says = "every target has one of 2 labels: the loss is cross-entropy in other words"
         return Evidence(
-            says=says, numbers={"several": several, "classes": step.size}, cure=cure, place=step.place
+            says=says,
+            numbers={"several": several, "classes": step.size},
+            cure=cure,
+            place=step.place,
+            severity="information" if step.size == 2 and not several else None,
         )
 
 

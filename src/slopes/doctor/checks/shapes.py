@@ -38,6 +38,29 @@ class Broadcast(Check):
         )
 
 
+class SharedTargets(Check):
+    """Several predictions share one target, or several targets one prediction, by broadcasting."""
+
+    code, name, severity = "R10", "shared-targets", "warning"
+    losses = ("mse", "mae", "huber", "smooth_l1")
+
+    def examine(self, call: LossCall) -> Evidence | None:
+        p, t = call.prediction, call.target
+        if p.size == t.size or min(p.size, t.size) < 2:  # one target for all is meant
+            return None
+        try:
+            pairs = np.broadcast_shapes(p.shape, t.shape)
+        except ValueError:
+            return None
+        count = int(np.prod(pairs))
+        return Evidence(
+            says=f"{p.shape} against {t.shape} gives {count} pairs of {p.size} predictions and "
+            f"{t.size} targets",
+            numbers={"pairs": count, "predictions": p.size, "targets": t.size},
+            cure="give the last layer as many units as a target has numbers",
+        )
+
+
 class Nothing(Check):
     """The loss is a mean over nothing, which is NaN and makes every weight NaN."""
 

@@ -45,7 +45,13 @@ class WrongTargets(Check):
     """The targets are not what the loss takes."""
 
     code, name = "R9", "wrong-targets"
-    losses = ("binary_cross_entropy", "binary_cross_entropy_with_logits", "cross_entropy", "nll")
+    losses = (
+        "binary_cross_entropy",
+        "binary_cross_entropy_with_logits",
+        "cross_entropy",
+        "categorical_cross_entropy",
+        "nll",
+    )
 
     def examine(self, call: LossCall) -> Evidence | None:
         t = call.target
@@ -62,6 +68,13 @@ class WrongTargets(Check):
             )
         if t.dtype.kind == "f":
             return self._probabilities(call)
+        if t.shape == call.prediction.shape and call.classes > 1:
+            return Evidence(
+                says=f"targets of shape {t.shape} have an entry for each of {call.classes} classes, the loss "
+                "takes indices",
+                numbers={"classes": call.classes},
+                cure="give target.argmax(-1), or use the loss that takes one-hot targets",
+            )
         kept = t[t != call.options.get("ignore_index", -100)]
         if not kept.size or (kept.min() >= 0 and kept.max() < call.classes):
             return None
@@ -74,7 +87,14 @@ class WrongTargets(Check):
         )
 
     def _probabilities(self, call: LossCall) -> Evidence | None:
-        if call.loss != "cross_entropy" or call.target.shape != call.prediction.shape:
+        t, shape = call.target, call.prediction.shape
+        if call.loss == "categorical_cross_entropy" and t.size * call.classes == np.prod(shape) > t.size:
+            return Evidence(
+                says=f"predictions of shape {shape} need targets of that shape; these have {t.shape}",
+                numbers={"classes": call.classes},
+                cure="use the sparse loss, which takes indices, or one-hot targets",
+            )
+        if call.loss == "nll" or t.shape != shape:
             return None
         sums = call.target.astype(np.float64).sum(call.class_axis)
         off = float(np.mean(abs(sums - 1) > 0.01))

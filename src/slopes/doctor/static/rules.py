@@ -1,0 +1,196 @@
+"""What a loss beside the path of its prediction proves, from the source alone."""
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from math import e, log1p
+
+from slopes.core import definitions
+from slopes.doctor.checks import checks
+from slopes.doctor.keras_names import ACCURACIES, REGRESSION
+from slopes.doctor.scene import Finding, Severity, Step
+from slopes.doctor.static.values import Pairing
+
+SOFTMAXES = ("softmax", "log_softmax")
+UNBOUNDED = ("linear", "convolution", "product")
+TEXTS = {check.name: check.text for check in checks}
+#: rules that only the source or a network can show
+OWN_TEXTS = {
+    "one-class": "Cross-entropy over a single unit is 0 whatever its input, so nothing learns.",
+    "linear-on-linear": "Two linear layers with nothing between them are one linear layer.",
+    "softmax-in-hidden-layer": "A softmax between two layers lets few units through and shrinks gradients.",
+    "activation-too-many": "A second activation bends the last layer's output before the one that counts.",
+}
+
+
+def judge(pairing: Pairing) -> Iterator[Finding]:
+    """Yield what is wrong with a loss and its prediction."""
+    path = tuple(step for step in pairing.path if step.op != "view")
+    if not path:
+        return
+    last, loss = path[0], pairing.loss.name
+    yield from _structure(path)
+    # along another axis it may be one over a sequence of scores
+    if last.op in SOFTMAXES and last.size == 1 and last.axis in (None, 1, -1):
+        yield _finding(
+            "R1", "softmax-of-one", pairing, last, "a softmax over 1 unit", "leave the unit as it is and use "
+            "binary cross-entropy with logits", {"units": 1},
+        )  # fmt: skip
+        return
+    if loss in ("categorical_cross_entropy", "cross_entropy") and last.size == 1 and not pairing.loss.sparse:
+        yield _finding(
+            "R1", "one-class", pairing, last, "1 unit", "use binary cross-entropy, or a unit for every class",
+            {"units": 1},
+        )  # fmt: skip
+        return
+    for rule in (_logits, _probabilities, _logarithms, _accuracy):
+        yield from rule(pairing, last)
+
+
+def _logits(pairing: Pairing, last: Step) -> Iterator[Finding]:
+    """Losses that apply softmax or sigmoid themselves."""
+    rows = pairing.loss.name == "cross_entropy"
+    if not rows and pairing.loss.name != "binary_cross_entropy_with_logits":
+        return
+    cure = f"leave out the {last.op}; the loss takes logits"
+    c = last.size or 0
+    if rows and last.op == "log_softmax":
+        yield _finding(
+            "R2", "second-softmax", pairing, last, "log-softmax, which the loss applies again without effect",
+            "leave out the log_softmax", severity="information",
+        )  # fmt: skip
+    elif last.op in ("softmax", "sigmoid"):
+        floor = log1p((c - 1) / e)
+        known = rows and c > 1
+        yield _finding(
+            "R2", "second-softmax" if rows else "second-sigmoid", pairing, last,
+            f"{last.op}" + (f" over {c} classes, so that the loss cannot fall below {floor:.4f}" * known),
+            cure, {"classes": c, "floor": floor} if known else {},
+        )  # fmt: skip
+    elif last.op in ("tanh", "relu"):
+        least = 0 if last.op == "relu" else -1
+        says = f"{last.op}, which lets no logit below {least}"
+        yield _finding("R16", "activation-too-many", pairing, last, says, cure, severity="warning")
+
+
+def _probabilities(pairing: Pairing, last: Step) -> Iterator[Finding]:
+    """Losses that take probabilities."""
+    loss = pairing.loss.name
+    if loss not in ("binary_cross_entropy", "categorical_cross_entropy", "divergence_of_probabilities"):
+        return
+    rows = loss != "binary_cross_entropy"
+    low, high = _range(last)
+    torch = pairing.loss.order == "prediction first"
+    if low < 0 or high > 1:
+        wanted = "softmax" if rows else "sigmoid"
+        says = "no activation" if last.op in UNBOUNDED else f"{last.op}, from {low:.4g} to {high:.4g}"
+        with_logits = "BCEWithLogitsLoss" if torch else "the loss of logits (from_logits=True)"
+        cure = f"use {with_logits} and no activation, or end in {wanted}"
+        if loss == "divergence_of_probabilities":
+            cure = "end in softmax"
+        yield _finding("R3", "logits-as-probabilities", pairing, last, says, cure, {"low": low, "high": high})
+    elif loss == "categorical_cross_entropy" and last.op == "sigmoid":
+        yield _finding(
+            "R5", "sigmoid-for-classes", pairing, last, "sigmoid, one for each class",
+            "end in softmax; or, if an example can have several labels, use binary cross-entropy",
+            severity="error" if pairing.loss.sparse else "warning",
+        )  # fmt: skip
+    elif loss == "binary_cross_entropy" and last.op == "softmax":
+        c = last.size
+        says = f"softmax over {c} classes" if c else "softmax; harmless with 2 classes, wrong with more"
+        several = c is not None and c > 2
+        yield _finding(
+            "R6", "softmax-with-binary-cross-entropy", pairing, last, says,
+            "use categorical cross-entropy; or sigmoid, if an example can have several labels",
+            {"classes": c} if c else {}, "error" if several else "information",
+        )  # fmt: skip
+
+
+def _logarithms(pairing: Pairing, last: Step) -> Iterator[Finding]:
+    """The loss that takes logarithms of probabilities."""
+    if pairing.loss.name != "nll":
+        return
+    if last.op in ("softmax", "sigmoid"):
+        yield _finding(
+            "R4", "softmax-without-log", pairing, last, f"{last.op}, without its logarithm",
+            "use log_softmax, or CrossEntropyLoss on the logits",
+        )  # fmt: skip
+    elif last.op in UNBOUNDED or last.op in ("relu", "tanh"):
+        says = "no activation" if last.op in UNBOUNDED else last.op
+        cure = "use CrossEntropyLoss, or end in log_softmax"
+        yield _finding("R3", "logits-as-probabilities", pairing, last, says, cure)
+
+
+def _accuracy(pairing: Pairing, last: Step) -> Iterator[Finding]:
+    """Accuracy of numbers: how often they are equal, or on one side of a half."""
+    low, high = _range(last)
+    # binary accuracy, asked for by its name, tells on which side of a half a least-squares classifier is
+    counted = [m for m in pairing.metrics if m in ACCURACIES and m != "binaryaccuracy"]
+    if pairing.loss.name in REGRESSION and counted and last.size == 1 and (low, high) == (-INF, INF):
+        yield _finding(
+            "R19", "accuracy-of-regression", pairing, last, "a number without bounds",
+            "report the mean absolute error", {"units": 1}, "warning",
+        )  # fmt: skip
+
+
+def _structure(path: tuple[Step, ...]) -> Iterator[Finding]:
+    """Layers that stand wrongly behind each other."""
+    for after, before in pairwise(path):
+        # a narrow layer between two wide ones limits the rank, which may be meant
+        narrow = before.size is None or after.size is None or before.size < after.size
+        if after.op == before.op == "linear" and not narrow:
+            yield _about(
+                "linear-on-linear", before, f"the layer of line {after.place.line} follows that of line "
+                f"{before.place.line} with no activation between", "put an activation between them",
+            )  # fmt: skip
+        if before.op == "softmax" and after.op in ("linear", "convolution"):
+            yield _about(
+                "softmax-in-hidden-layer", before, f"the softmax of line {before.place.line} feeds the layer "
+                f"of line {after.place.line}", "use relu, gelu or silu in hidden layers",
+            )  # fmt: skip
+    if len(path) > 1 and path[0].op in (*SOFTMAXES, "sigmoid") and path[1].op in BENT:
+        yield _about(
+            "activation-too-many", path[1], f"{path[1].op} of line {path[1].place.line}, then "
+            f"{path[0].op} of line {path[0].place.line}", f"leave out the {path[1].op}",
+        )  # fmt: skip
+
+
+INF = float("inf")
+#: activations that nobody means to have before another one
+BENT = ("relu", "relu6", "sigmoid", "softmax", "tanh", "hard_sigmoid")
+
+
+def _range(step: Step) -> tuple[float, float]:
+    """Return the values that a step can give; those of a probability where it is not known."""
+    if step.op in UNBOUNDED:
+        return -INF, INF
+    found = definitions.get(step.op)
+    facts = getattr(found() if found else None, "facts", None)
+    low, high = getattr(facts, "range", None) or (0.0, 1.0)
+    return float(low), float(high)
+
+
+def _finding(
+    code: str, name: str, pairing: Pairing, last: Step, says: str, cure: str,
+    numbers: Mapping[str, float] | None = None, severity: Severity = "error",
+) -> Finding:  # fmt: skip
+    at, loss = last.place, pairing.loss
+    met = "" if loss.place == pairing.place else f", called in line {pairing.place.line}"
+    return Finding(
+        code=code,
+        name=name,
+        severity=severity,
+        text=TEXTS.get(name) or OWN_TEXTS[name],
+        evidence=f"line {at.line} ends in {says}; line {loss.place.line} has the loss {loss.name}{met}",
+        numbers={**(numbers or {}), "line": at.line, "loss_line": loss.place.line},
+        cure=cure,
+        place=at,
+        times=0,
+        calls=0,
+    )
+
+
+def _about(name: str, step: Step, says: str, cure: str) -> Finding:
+    return Finding(
+        code="R16", name=name, severity="warning", text=OWN_TEXTS[name], evidence=says,
+        numbers={"line": step.place.line}, cure=cure, place=step.place, times=0, calls=0,
+    )  # fmt: skip

@@ -1,0 +1,247 @@
+"""Watching Keras: what a model and its loss make of a batch, before it trains on it."""
+
+import functools
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from inspect import signature
+from pathlib import Path
+from types import GeneratorType
+from typing import Any
+
+import numpy as np
+
+import keras
+from slopes.doctor.case import Case
+from slopes.doctor.keras_names import ACCURACIES, loss_of, short
+from slopes.doctor.places import caller
+from slopes.doctor.report import as_markdown
+from slopes.doctor.scene import Finding, LossCall, Place, Step
+from slopes.doctor.static.library import SAME, VIEWS, activation_named
+
+INSIDE = tuple(str(Path(file).parent) for file in (keras.__file__, __file__))
+ROWS = 256  #: that are looked at, where all data lie in memory
+LONGEST = 32  #: steps that are remembered of a path
+BY_CLASS = ("categorical_cross_entropy", "cross_entropy", "divergence_of_probabilities")
+
+
+def examine(case: Case, model: Any, loss: Any, batch: tuple[Any, Any], place: Place) -> None:
+    """Show a case what a model and its loss (or None: the compiled one) make of a batch."""
+    inputs, targets = batch
+    with _recorded() as made:
+        result = model(inputs, training=False)
+    names = list(result) if isinstance(result, Mapping) else getattr(model, "output_names", ())
+    predictions = _flat(result, names)
+    losses = _flat(model.loss if loss is None else loss, names)
+    losses = losses * len(predictions) if len(losses) == 1 else losses
+    targets = _flat(targets, names) if len(predictions) > 1 or isinstance(targets, Mapping) else [targets]
+    if not len(predictions) == len(losses) == len(targets):
+        return
+    for p, t, each in zip(predictions, targets, losses, strict=True):
+        call = _call(each, _array(p), _array(t), _path(p, made, place), place, case.calls_at(place), model)
+        if call is not None:
+            case.see(call)
+
+
+def _flat(value: Any, names: Sequence[str]) -> list[Any]:
+    """Return what there is for each output, in the order of their names."""
+    if isinstance(value, Mapping):
+        return [value[name] for name in names if name in value]
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _array(tensor: Any) -> np.ndarray:
+    array = np.asarray(keras.ops.convert_to_numpy(tensor))
+    return array if array.dtype.kind in "iufb" else array.astype(np.float32)  # bfloat16
+
+
+def _call(
+    loss: Any, p: np.ndarray, t: np.ndarray, steps: tuple[Step, ...], place: Place, step: int, model: Any
+) -> LossCall | None:
+    """Return the call that Keras makes of a loss; None for one that is not known."""
+    kind = loss if isinstance(loss, str) else getattr(loss, "__name__", type(loss).__name__)
+    name = loss_of(kind, bool(getattr(loss, "from_logits", False)))
+    if name is None:
+        return None
+    if short(kind).startswith("sparse"):
+        t = t[..., 0] if t.ndim == p.ndim and t.shape[-1] == 1 else t
+        t = t.astype(np.int64) if (t == np.rint(t)).all() else t
+    else:
+        t = t.astype(np.float64)
+        p, t = _ranks(p, t)
+    return LossCall(
+        loss=name,
+        prediction=p,
+        target=t,
+        path=steps,
+        class_axis=p.ndim - 1 if name in BY_CLASS and p.ndim else None,
+        place=place,
+        step=step,
+        options={"reduction": "mean", "metrics": _metrics(model)},
+    )
+
+
+def _ranks(p: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Bring both to one rank as Keras does, so that (N, 1) against (N,) is no mistake there."""
+    if p.ndim == t.ndim + 1:
+        if p.shape[-1] == 1 and t.ndim > 1:
+            return p[..., 0], t
+        return (p, t[:, None]) if p.shape[-1] == 1 and t.ndim == 1 else (p, t)
+    if t.ndim == p.ndim + 1 and t.shape[-1] == 1:
+        return (p[:, None], t) if p.ndim == 1 else (p, t[..., 0])
+    return p, t
+
+
+def _metrics(model: Any) -> tuple[str, ...]:
+    given = getattr(getattr(model, "_compile_metrics", None), "_user_metrics", None)
+    names = [m if isinstance(m, str) else type(m).__name__ for m in keras.tree.flatten(given)]
+    return tuple(short(name) for name in names if short(name) in ACCURACIES)
+
+
+Made = dict[int, tuple[Any, Any, Any]]  #: a tensor's id -> what made it, from what, and the tensor itself
+
+
+@contextmanager
+def _recorded() -> Iterator[Made]:
+    """Note which layer or operation makes which tensor; the tensors are kept, so that no id comes twice."""
+    made: Made = {}
+    original = keras.Operation.__call__
+
+    @functools.wraps(original)
+    def call(operation: Any, *args: Any, **kwargs: Any) -> Any:
+        result = original(operation, *args, **kwargs)
+        before = args[0] if args else None
+        if result is not before:  # a model gives what its last layer made, which is noted already
+            made.setdefault(id(result), (operation, before, result))
+        return result
+
+    keras.Operation.__call__ = call
+    try:
+        yield made
+    finally:
+        keras.Operation.__call__ = original
+
+
+def _path(tensor: Any, made: Made, place: Place) -> tuple[Step, ...]:
+    """Return what a tensor came through, the last operation first."""
+    steps: list[Step] = []
+    while id(tensor) in made and len(steps) < LONGEST:
+        operation, before, _ = made[id(tensor)]
+        steps += steps_of(operation, len(tensor.shape), tensor.shape, place)
+        if steps and steps[-1].op == "unknown":
+            break
+        tensor = before
+    return tuple(steps)
+
+
+def steps_of(layer: Any, ndim: int, shape: Sequence[int | None], place: Place) -> list[Step]:
+    """Return what a layer adds to a path, the last operation first; views and copies add nothing."""
+    kind = type(layer).__name__
+    key = short(kind)
+    if key in SAME or key in VIEWS:
+        return []
+    base = {"dense": "linear", "einsumdense": "linear"}.get(key, "convolution" if "conv" in key else "")
+    if base or key == "activation":
+        name = getattr(layer.activation, "__name__", type(layer.activation).__name__)
+    else:
+        name = kind
+    op = activation_named(name) or "unknown"
+    given = getattr(layer, "axis", -1)
+    axis = given % ndim if isinstance(given, int) and ndim else None
+    bent = [] if op == "identity" else [Step(op, place, axis, shape[axis] if axis is not None else None)]
+    return [*bent, *([Step(base, place)] if base else [])]
+
+
+class Watch:
+    """Looks at the first batch of every `fit` and the first `steps` of `train_on_batch`."""
+
+    def __init__(self, case: Case, steps: int) -> None:
+        self.case, self.steps = case, steps
+
+    def __enter__(self) -> "Watch":
+        keras.Model.fit = self._watched(keras.Model.fit)
+        keras.Model.train_on_batch = self._watched(keras.Model.train_on_batch)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        del keras.Model.fit, keras.Model.train_on_batch  # those of its bases come to light again
+
+    def _watched(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        takes = signature(original)
+
+        @functools.wraps(original)
+        def watched(model: Any, *args: Any, **kwargs: Any) -> Any:
+            place = caller(INSIDE)
+            given = takes.bind_partial(model, *args, **kwargs)
+            if self.case.calls_at(place) < self.steps:
+                self._look(model, given.arguments, place)
+            result = original(*given.args, **given.kwargs)
+            for value in getattr(result, "history", {}).get("loss", ()):
+                self.case.see_value(place, float(value))
+            return result
+
+        return watched
+
+    def _look(self, model: Any, given: dict[str, Any], place: Place) -> None:
+        stateful = any(
+            getattr(layer, "stateful", False) and hasattr(layer, "reset_state") for layer in model.layers
+        )
+        if stateful or not model.compiled:
+            return
+        try:
+            batch = first_batch(given)
+            if batch is not None:
+                examine(self.case, model, None, batch, place)
+        except Exception:  # the program's own call comes next, and says so itself
+            return
+
+
+def first_batch(given: dict[str, Any]) -> tuple[Any, Any] | None:
+    """Return the first inputs and targets of the arguments of `fit`, if they can be looked at."""
+    x, y = given.get("x"), given.get("y")
+    if y is not None:
+        inputs, targets = keras.tree.map_structure(lambda a: np.asarray(a)[:ROWS], (x, y))
+        return inputs, targets
+    tensorflow = sys.modules.get("tensorflow")
+    if isinstance(x, keras.utils.PyDataset):
+        found = x[0]
+    elif tensorflow is not None and isinstance(x, tensorflow.data.Dataset):
+        found = next(iter(x.take(1)))
+    elif isinstance(x, GeneratorType):
+        found = next(x)
+        given["x"] = _again(found, x)
+    else:
+        return None
+    return (found[0], found[1]) if isinstance(found, tuple) and len(found) > 1 else None
+
+
+def _again(first: Any, rest: Iterator[Any]) -> Iterator[Any]:
+    """Yield what was taken from a generator, then what is left in it."""
+    yield first
+    yield from rest
+
+
+class Callback(keras.callbacks.Callback):  # type: ignore[misc]
+    """Examines a model on a batch when its training starts, and its losses when it ends."""
+
+    def __init__(self, batch: tuple[Any, Any]) -> None:
+        super().__init__()
+        self.case, self.batch, self.place = Case(), batch, caller(INSIDE)
+
+    def findings(self) -> list[Finding]:
+        """Return what was found, the worst first."""
+        return self.case.findings()
+
+    def on_train_begin(self, logs: Mapping[str, Any] | None = None) -> None:
+        """Examine the batch."""
+        examine(self.case, self.model, None, self.batch, self.place)
+
+    def on_epoch_end(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:
+        """Remember the loss of the epoch."""
+        if logs and "loss" in logs:
+            self.case.see_value(self.place, float(logs["loss"]))
+
+    def on_train_end(self, logs: Mapping[str, Any] | None = None) -> None:
+        """Say what was found."""
+        if self.findings():
+            print(as_markdown(self.findings()), file=sys.stderr)

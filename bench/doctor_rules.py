@@ -23,7 +23,7 @@ def table() -> str:
                 evidence.setdefault(finding.name, finding.evidence)
     rows = ["| code | name | severity | what it says | for example |", "|---|---|---|---|---|"]
     for check in sorted((*checks, *network_checks), key=lambda c: (int(c.code[1:]), c.name)):
-        example = evidence.get(check.name, "")
+        example = evidence.get(check.name, "-")  # some are found in Keras programs only
         rows.append(f"| {check.code} | {check.name} | {check.severity} | {check.text} | {example} |")
     return "\n".join([*rows, ""])
 

@@ -368,9 +368,9 @@ loss = F.cross_entropy(first, y) + F.binary_cross_entropy(second, z)
     TORCH + """
 class Net(nn.Module):
     def forward(self, x):
-        if self.training:
-            return self.fc(x)
-        return F.softmax(self.fc(x), dim=1)
+        if not self.training:
+            return F.softmax(self.fc(x), dim=1)
+        return self.fc(x)
     def __init__(self):
         super().__init__()
         self.fc = nn.Linear(4, 3)
@@ -386,7 +386,9 @@ criterion(nn.Sequential(*layers)(x), y)
     TORCH + """
 last = nn.Linear(4, 3)
 out = last(x)
-if probabilities:
+if logits:
+    pass
+else:
     out = F.softmax(out, 1)
 F.cross_entropy(out, y)
 """,
@@ -419,7 +421,7 @@ model.compile(loss="categorical_crossentropy", optimizer="adam")
     TORCH + """
 layers = [nn.Linear(4, 3)]
 if probabilities:
-    layers.append(nn.LogSoftmax(1))
+    layers.append(nn.Softmax(1))
 nn.NLLLoss()(nn.Sequential(*layers)(x), y)
 """,
     TORCH + """
@@ -429,9 +431,9 @@ nn.CrossEntropyLoss()(net(x), y)
 """,
     TORCH + """
 try:
-    p = torch.sigmoid(nn.Linear(4, 1)(x))
-except RuntimeError:
     p = nn.Linear(4, 1)(x)
+except RuntimeError:
+    p = torch.sigmoid(nn.Linear(4, 1)(x))
 F.binary_cross_entropy_with_logits(p, y)
 """,
     TORCH + """
@@ -462,7 +464,7 @@ model.compile(loss="binary_crossentropy", optimizer="adam")
 model = Sequential()
 model.add(Dense(3))
 if classify:
-    model.add(Activation("softmax"))
+    model.add(Activation("sigmoid"))
 model.compile(loss="categorical_crossentropy", optimizer="adam")
 """,
     """

@@ -7,7 +7,8 @@ from typer.testing import CliRunner
 
 from slopes.cli.main import app
 from slopes.doctor.static import read
-from tests.doctor.static_pairs import HEALTHY, PAIRS
+from tests.doctor.static_healthy import HEALTHY
+from tests.doctor.static_pairs import PAIRS
 
 
 def said_of(folder, source):

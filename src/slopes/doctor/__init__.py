@@ -142,8 +142,16 @@ def keras_callback(batch: tuple[Any, Any]) -> Any:
 
     Examples
     --------
-    >>> callback = keras_callback((x[:32], y[:32]))  # doctest: +SKIP
-    >>> model.fit(x, y, callbacks=[callback])  # doctest: +SKIP
+    >>> import keras
+    >>> import numpy as np
+    >>> from slopes import doctor
+    >>> model = keras.Sequential([keras.layers.Dense(3, activation="softmax")])
+    >>> model.compile("sgd", "sparse_categorical_crossentropy")
+    >>> callback = doctor.keras_callback((np.ones((3, 2)), np.array([1, 2, 3])))
+    >>> callback.set_model(model)  # as model.fit(..., callbacks=[callback]) does
+    >>> callback.on_train_begin()
+    >>> [finding.code for finding in callback.findings()]
+    ['R9']
     """
     try:
         from slopes.doctor.watching_keras import Callback

@@ -33,7 +33,7 @@ class Step(NamedTuple):
 class LossCall:
     """One call of a loss."""
 
-    loss: str  #: its name in the register
+    loss: str  #: its name in the register, or in `keras_names` where that has none
     prediction: np.ndarray
     target: np.ndarray
     path: tuple[Step, ...]  #: what made the prediction, the last operation first

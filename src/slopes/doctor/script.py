@@ -47,9 +47,10 @@ def _watching(case: Case, steps: int) -> Iterator[None]:
             stack.enter_context(Watch(case, steps))
 
         def watch_keras() -> None:
-            from slopes.doctor.watching_keras import Watch
+            if hasattr(sys.modules["keras"], "Operation"):  # Keras 2 has none, and is not watched
+                from slopes.doctor.watching_keras import Watch
 
-            stack.enter_context(Watch(case, steps))
+                stack.enter_context(Watch(case, steps))
 
         stack.enter_context(when_imported("keras", watch_keras))
         yield

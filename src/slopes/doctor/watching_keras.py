@@ -13,7 +13,7 @@ import numpy as np
 
 import keras
 from slopes.doctor.case import Case
-from slopes.doctor.keras_names import ACCURACIES, loss_of, short
+from slopes.doctor.keras_names import ACCURACIES, OF_LOGITS, loss_of, short
 from slopes.doctor.places import caller
 from slopes.doctor.report import as_markdown
 from slopes.doctor.scene import Finding, LossCall, Place, Step
@@ -38,7 +38,7 @@ def examine(case: Case, model: Any, loss: Any, batch: tuple[Any, Any], place: Pl
     if not len(predictions) == len(losses) == len(targets):
         return
     for p, t, each in zip(predictions, targets, losses, strict=True):
-        call = _call(each, _array(p), _array(t), _path(p, made, place), place, case.calls_at(place), model)
+        call = _call(each, p, _array(t), _path(p, made, place), place, case.calls_at(place), model)
         if call is not None:
             case.see(call)
 
@@ -56,13 +56,18 @@ def _array(tensor: Any) -> np.ndarray:
 
 
 def _call(
-    loss: Any, p: np.ndarray, t: np.ndarray, steps: tuple[Step, ...], place: Place, step: int, model: Any
+    loss: Any, prediction: Any, t: np.ndarray, steps: tuple[Step, ...], place: Place, step: int, model: Any
 ) -> LossCall | None:
     """Return the call that Keras makes of a loss; None for one that is not known."""
     kind = loss if isinstance(loss, str) else getattr(loss, "__name__", type(loss).__name__)
     name = loss_of(kind, bool(getattr(loss, "from_logits", False)))
     if name is None:
         return None
+    # on TensorFlow such a loss takes the logits that an activation of Keras leaves at its result
+    on_tensorflow = keras.backend.backend() == "tensorflow"
+    if on_tensorflow and name in OF_LOGITS.values() and hasattr(prediction, "_keras_logits"):
+        prediction, steps = prediction._keras_logits, steps[1:]
+    p = _array(prediction)
     if short(kind).startswith("sparse"):
         t = t[..., 0] if t.ndim == p.ndim and t.shape[-1] == 1 else t
         t = t.astype(np.int64) if (t == np.rint(t)).all() else t

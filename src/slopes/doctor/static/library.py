@@ -182,7 +182,8 @@ def _losses(
         return UNKNOWN, []
     if constant(logits):
         found = OF_LOGITS.get(found, found)
-    loss = Loss(name=found, place=place, order="target first", sparse=short(last).startswith("sparse"))
+    sparse = short(last).startswith("sparse")
+    loss = Loss(name=found, place=place, order="target first", sparse=sparse, of_keras=True)
     return (loss, []) if last[0].isupper() else (UNKNOWN, meet(loss, args, kwargs, place))
 
 

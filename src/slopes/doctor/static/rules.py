@@ -60,11 +60,14 @@ def _logits(pairing: Pairing, last: Step) -> Iterator[Finding]:
         )  # fmt: skip
     elif last.op in ("softmax", "sigmoid"):
         floor = log1p((c - 1) / e)
+        corrected = " (but on TensorFlow, where Keras takes its input)" if pairing.loss.of_keras else ""
         known = rows and c > 1
         yield _finding(
             "R2", "second-softmax" if rows else "second-sigmoid", pairing, last,
-            f"{last.op}" + (f" over {c} classes, so that the loss cannot fall below {floor:.4f}" * known),
+            last.op + f" over {c} classes, so that the loss cannot fall below {floor:.4f}" * known
+            + corrected,
             cure, {"classes": c, "floor": floor} if known else {},
+            "warning" if corrected else "error",
         )  # fmt: skip
     elif last.op in ("tanh", "relu"):
         least = 0 if last.op == "relu" else -1

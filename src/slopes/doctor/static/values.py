@@ -109,6 +109,7 @@ class Loss:
     place: Place
     order: Literal["prediction first", "target first"]
     sparse: bool = False  #: whether its targets are indices of classes
+    of_keras: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,19 @@
+"""Errors planted in the reading of sources: file, old, new, functions, tests."""
+
+TESTS = "tests/doctor/test_static.py"
+ROOM = "src/slopes/doctor/static/"
+
+STATIC = (
+    (ROOM + "values.py", "if path and step.op not in RESHAPING:", "if path:", "", TESTS),
+    (ROOM + "expressions.py", "or self.depth > owner.depth:", "or False:", "", TESTS),
+    (ROOM + "expressions.py", "owner.items[:] = [UNKNOWN]", "pass", "", TESTS),
+    (ROOM + "expressions.py", "and all(each == found[0] for each in found)", "", "", TESTS),
+    (ROOM + "interpreter.py", "elif left == left_too:", "elif False:", "", TESTS),
+    (ROOM + "interpreter.py", "_same(before.get(name, value), value)", "value", "", TESTS),
+    (ROOM + "interpreter.py", 'self.name("__file__"))), get', 'self.globals["__file__"])), get', "", TESTS),
+    (ROOM + "library.py", 'Const(False)\n    logits', 'UNKNOWN\n    logits', "", TESTS),
+    (ROOM + "library.py", "second if not isinstance(second, Const)", "second if False", "", TESTS),
+    (ROOM + "rules.py", "before.size < after.size", "False", "", TESTS),
+    (ROOM + "rules.py", "and last.axis in (None, 1, -1)", "", "", TESTS),
+    (ROOM + "rules.py", "several = c is not None and c > 2", "several = True", "", TESTS),
+)  # fmt: skip

@@ -17,15 +17,23 @@ inline void each_element(int64_t blocks, Each each) {
 template <class T>
 using CurveLoop = void (*)(const double* given, const T* x, const T* cotangent, T* y, T* dy, int64_t blocks);
 
-// Of a function whose first derivative crosses zero where the error of the shorter polynomials does not vanish.
+// Of a function with a first derivative or a Hessian that crosses zero where the error of the shorter polynomials does not vanish.
 template <template <class> class F>
 inline constexpr bool crosses_elsewhere = false;
 template <>
+inline constexpr bool crosses_elsewhere<AconC> = true;
+template <>
+inline constexpr bool crosses_elsewhere<Asymmetric> = true;
+template <>
 inline constexpr bool crosses_elsewhere<ELiSH> = true;
+
+// The words that results of type T need of a function.
+template <template <class> class F, class T>
+using WordsOf = std::conditional_t<crosses_elsewhere<F>, Words<double>, Words<T>>;
 
 template <template <class> class F, class T>
 struct Curve {
-  using Function = F<std::conditional_t<crosses_elsewhere<F>, Words<double>, Words<T>>>;
+  using Function = F<WordsOf<F, T>>;
   using Second = F<Words<double>>;
   static constexpr bool in_single = sizeof(T) == sizeof(float) && InSingle<F>::is_here;
 
@@ -118,7 +126,7 @@ struct LossLoops {
 
 template <template <class> class F, class T>
 struct Loss {
-  using Function = F<Words<T>>;
+  using Function = F<WordsOf<F, T>>;
 
   [[gnu::flatten]] static void value(const double* given, const T* p, const T* t, double* l, double*) {
     const Function f(given);

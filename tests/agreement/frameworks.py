@@ -82,7 +82,7 @@ class Jax:
 
     @staticmethod
     def array(x: np.ndarray, dtype: str) -> Any:
-        return jnp.asarray(x, dtype) if x.dtype.kind == "f" else jnp.asarray(x, jnp.int32)
+        return jnp.asarray(x, {"f": dtype, "b": "bool"}.get(x.dtype.kind, "int32"))
 
     @staticmethod
     def numpy(x: Any) -> np.ndarray:

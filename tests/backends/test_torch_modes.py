@@ -190,7 +190,8 @@ def test_tensors_and_arrays_are_computed_by_the_same_kernels():
             continue
         (slope,) = torch.autograd.grad(result.sum(), leaf)
         stated = f.gradient(x, *rest, reduction="sum") if rest else f.derivative(x)
-        np.testing.assert_array_equal(slope.numpy(), stated, err_msg=f.name)
+        units = 1 if f.kind == "row_loss" else 0  # a cotangent multiplies the gradient before it is rounded
+        np.testing.assert_array_max_ulp(slope.numpy(), stated, units)
 
 
 @needs_kernels

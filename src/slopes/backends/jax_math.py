@@ -1,5 +1,6 @@
 """JAX: the vocabulary, for arrays of float32 or float64, and the same words with their derivatives."""
 
+import math
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -46,6 +47,14 @@ def _threshold(x: Array, p: Any) -> Array:
 STEEPEST = {"float32": 3.4028234663852886e38, "float64": 1.7976931348623157e308}
 
 
+def _beside(x: Any, other: Any) -> Any:
+    """A Python float; infinite where the other's dtype cannot hold it, of which JAX would warn."""
+    if not isinstance(x, float) or not hasattr(other, "dtype"):
+        return x
+    largest = float(jnp.finfo(other.dtype).max)  # type: ignore[no-untyped-call]
+    return math.copysign(math.inf, x) if abs(x) > largest else x
+
+
 class JaxMath(PlainMath):
     """The vocabulary in JAX."""
 
@@ -58,11 +67,15 @@ class JaxMath(PlainMath):
     erf = staticmethod(lax.erf)
 
     @staticmethod
+    def less(x: Any, y: Any) -> Any:
+        return _beside(x, y) < _beside(y, x)
+
+    @staticmethod
     def log1p(x: Array) -> Array:
         """Kahan's way in float64, where XLA's own is 42 units off at -0.4."""
         if x.dtype != jnp.float64:
             return jnp.log1p(x)
-        u = lax.optimization_barrier(1 + x)  # XLA would take u - 1 for x
+        u = lax.optimization_barrier(1 + x)  # type: ignore[no-untyped-call]  # XLA would take u - 1 for x
         d = u - 1  # what of x has reached u
         exact = (d == 0) | jnp.isinf(x)
         return jnp.where(exact, x, jnp.log(u) * (x / jnp.where(exact, 1.0, d)))

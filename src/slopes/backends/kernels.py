@@ -237,7 +237,7 @@ def row_shortcut(op: Op) -> Callable[[Any, Any], Any]:
         if _module is None or method < 0 or type(x) is not np.ndarray or x.dtype.char not in "fd":
             return None
         if out is None:
-            out = np.empty(x.shape, x.dtype)
+            out = empty_like(x)
         elif type(out) is not np.ndarray:
             return None
         return out if _module.plain_rows(method, x, out) else None
@@ -261,7 +261,7 @@ def row_loss_shortcut(op: Op) -> Callable[[Any, Any, Any, bool, bool], Any]:
         if x.dtype.char not in "fd" or index.dtype.char not in "lq":
             return None
         if out is None and differentiate:
-            out = np.empty(x.shape, x.dtype)
+            out = empty_like(x)
         elif out is not None and type(out) is not np.ndarray:
             return None
         total = _module.plain_cross_entropy(x, index, smoothing, mean, out)

@@ -15,8 +15,8 @@ import slopes
 from slopes.accuracy import markdown, sweep
 
 #: every so-manyeth float; float64 from a million
-STEPS = {"float16": 1, "bfloat16": 1, "float32": 1009, "float64": 20}
-COUNTS = "all float16 and bfloat16, every 1009th float32 and 50,000 float64 inputs"
+STEPS = {"float16": 1, "bfloat16": 1, "float32": 10_007, "float64": 100}
+COUNTS = "all float16 and bfloat16, every 10,007th float32 and 10,000 float64 inputs"
 HEAD = """# Accuracy
 
 Largest error in units in the last place (ULP) and the input where it stands, for value / first derivative /

@@ -5,21 +5,14 @@ from itertools import pairwise
 from math import e, log1p
 
 from slopes.core import definitions
-from slopes.doctor.checks import checks
+from slopes.doctor.checks.base import checks, network_checks
 from slopes.doctor.keras_names import ACCURACIES, REGRESSION
 from slopes.doctor.scene import Finding, Severity, Step
 from slopes.doctor.static.values import Pairing
 
 SOFTMAXES = ("softmax", "log_softmax")
 UNBOUNDED = ("linear", "convolution", "product")
-TEXTS = {check.name: check.text for check in checks}
-#: rules that only the source or a network can show
-OWN_TEXTS = {
-    "one-class": "Cross-entropy over a single unit is 0 whatever its input, so nothing learns.",
-    "linear-on-linear": "Two linear layers with nothing between them are one linear layer.",
-    "softmax-in-hidden-layer": "A softmax between two layers lets few units through and shrinks gradients.",
-    "activation-too-many": "A second activation bends the last layer's output before the one that counts.",
-}
+TEXTS = {rule.name: rule.text for rule in (*checks, *network_checks)}
 
 
 def judge(pairing: Pairing) -> Iterator[Finding]:
@@ -72,7 +65,7 @@ def _logits(pairing: Pairing, last: Step) -> Iterator[Finding]:
     elif last.op in ("tanh", "relu"):
         least = 0 if last.op == "relu" else -1
         says = f"{last.op}, which lets no logit below {least}"
-        yield _finding("R16", "activation-too-many", pairing, last, says, cure, severity="warning")
+        yield _finding("R16", "activated-logits", pairing, last, says, cure, severity="warning")
 
 
 def _probabilities(pairing: Pairing, last: Step) -> Iterator[Finding]:
@@ -142,17 +135,17 @@ def _structure(path: tuple[Step, ...]) -> Iterator[Finding]:
         narrow = before.size is None or after.size is None or before.size < after.size
         if after.op == before.op == "linear" and not narrow:
             yield _about(
-                "linear-on-linear", before, f"the layer of line {after.place.line} follows that of line "
+                "nothing-between", before, f"the layer of line {after.place.line} follows that of line "
                 f"{before.place.line} with no activation between", "put an activation between them",
             )  # fmt: skip
         if before.op == "softmax" and after.op in ("linear", "convolution"):
             yield _about(
-                "softmax-in-hidden-layer", before, f"the softmax of line {before.place.line} feeds the layer "
+                "hidden-softmax", before, f"the softmax of line {before.place.line} feeds the layer "
                 f"of line {after.place.line}", "use relu, gelu or silu in hidden layers",
             )  # fmt: skip
     if len(path) > 1 and path[0].op in (*SOFTMAXES, "sigmoid") and path[1].op in BENT:
         yield _about(
-            "activation-too-many", path[1], f"{path[1].op} of line {path[1].place.line}, then "
+            "activated-logits", path[1], f"{path[1].op} of line {path[1].place.line}, then "
             f"{path[0].op} of line {path[0].place.line}", f"leave out the {path[1].op}",
         )  # fmt: skip
 
@@ -182,7 +175,7 @@ def _finding(
         code=code,
         name=name,
         severity=severity,
-        text=TEXTS.get(name) or OWN_TEXTS[name],
+        text=TEXTS[name],
         evidence=f"line {at.line} ends in {says}; line {loss.place.line} has the loss {loss.name}{met}",
         numbers={**(numbers or {}), "line": at.line, "loss_line": loss.place.line},
         cure=cure,
@@ -194,6 +187,6 @@ def _finding(
 
 def _about(name: str, step: Step, says: str, cure: str) -> Finding:
     return Finding(
-        code="R16", name=name, severity="warning", text=OWN_TEXTS[name], evidence=says,
+        code="R16", name=name, severity="warning", text=TEXTS[name], evidence=says,
         numbers={"line": step.place.line}, cure=cure, place=step.place, times=0, calls=0,
     )  # fmt: skip

@@ -138,7 +138,7 @@ def _show(findings: list, examined: int) -> None:  # type: ignore[type-arg]
     from rich.console import Console
     from rich.markup import escape
 
-    console = Console(stderr=True, highlight=False)
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
     if not findings:
         console.print(f"slopes doctor: nothing found in {examined} losses")
     for f in findings:

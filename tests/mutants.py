@@ -127,7 +127,7 @@ MUTANTS = [
     *definition("losses/mae", ("m.sign(r)", "2 * m.step(r) - 1"), ("breaks=(0.0,)", "breaks=()")),
     *definition(
         "losses/huber",
-        ("(a - 0.5 * q)", "(a - q)"),
+        ("(r - 0.5 * q)", "(r - q)"),
         ("m.maximum(m.minimum(r, self.delta), -self.delta)", "m.minimum(r, self.delta)"),
         ("m.step(self.delta - m.abs(r))", "m.step(self.delta - r)"),
         ("breaks=(-d, d)", "breaks=(d,)"),
@@ -135,9 +135,7 @@ MUTANTS = [
         ("lipschitz=d", "lipschitz=1"),
         ("delta * (abs(r) - delta / 2)", "delta * abs(r) - delta**3 / 2"),
     ),
-    *definition(
-        "losses/quantile", ("(1 - self.level) * r, -self.level * r", "self.level * r, (self.level - 1) * r")
-    ),
+    *definition("losses/quantile", ("m.less(0.0, r), 1 - self.level", "m.less(0.0, r), self.level")),
     *definition("losses/hinge", ("-m.step(1 - z)", "m.step(1 - z)"), ("limits=(inf, 0)", "limits=(0, inf)")),
     *definition(
         "losses/binary_cross_entropy",
@@ -148,7 +146,7 @@ MUTANTS = [
     *definition(
         "losses/binary_cross_entropy_with_logits",
         ("zero - small", "both * m.sigmoid(z) - one"),
-        ("m.times(zero, z)", "zero * z"),
+        ("m.times(wrong, m.abs(z))", "wrong * m.abs(z)"),
         ("(heavier - z)", "(heavier + z)"),
     ),
     *definition(
@@ -212,7 +210,7 @@ MUTANTS = [
         tests="tests/laws/test_torch.py tests/api",
     ),
     *elsewhere(
-        "src/slopes/backends/torch.py",
+        "src/slopes/backends/torch_kernels.py",
         ("return a.float() if a.dtype in", "return a if a.dtype in"),
         functions="relu,sigmoid,softplus",
         tests="tests/laws/test_torch.py tests/api",

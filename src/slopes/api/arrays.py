@@ -172,7 +172,8 @@ def divisor_of_mean(backend: Backend, name: str, total: Any) -> Any:
     """Return the divisor of a mean, which must not be zero."""
 
     def check(backend: Backend, total: Any) -> None:
-        if backend.concrete(total) and not bool(total > 0):
+        known = isinstance(total, int) or backend.concrete(total)
+        if known and not bool(total > 0):
             raise ValueError(
                 f"{name}: a mean over nothing; every entry is masked, ignored or of weight 0, "
                 "or there is none. Use reduction='sum'"

@@ -196,3 +196,14 @@ def test_inside_a_trace_shapes_and_parameters_are_checked_and_values_are_not():
         slopes.mse(X, np.asarray(X))
     with pytest.raises(TypeError, match="out= is for NumPy"):
         slopes.silu(X, out=np.asarray(X))
+
+
+def test_a_cotangent_that_moves_with_the_input_is_carried_forward():
+    """Of a row whose Jacobian is not symmetric: forward over reverse of half the squared length."""
+    f, t = slopes.log_softmax, np.cos(N[0])
+    moved = jax.jvp(jax.grad(lambda x: (f(x) ** 2).sum() / 2), (X[0],), (jnp.asarray(t, X.dtype),))[1]
+    close(moved, f.vjp(N[0], f.jvp(N[0], t)) + f.hvp(N[0], f(N[0]), t), rtol=2e-5)
+
+
+def test_labels_may_be_constants_of_a_trace():
+    close(jax.jit(lambda x: slopes.cross_entropy(x, Y))(X), slopes.cross_entropy(N, np.asarray(Y)))

@@ -31,6 +31,10 @@ FORKS = multiprocessing.get_context("forkserver")
 FIRST = ("formula", "derivatives", "array_losses", "facts", "edges")  #: laws that notice most, and soon
 FILES = {path.stem.removeprefix("test_"): path for path in sorted((ROOT / "tests/laws").glob("test_*.py"))}
 LAWS = " ".join(str(FILES[name].relative_to(ROOT)) for name in dict.fromkeys((*FIRST, *FILES)))
+NOT_EDITABLE = """
+import sys
+sys.meta_path[:] = [f for f in sys.meta_path if "_editable" not in type(f).__module__]
+"""
 PRELOADED = ("numpy", "mpmath", "torch", "pytest")  #: imported once, before the processes that test part
 
 
@@ -42,7 +46,7 @@ class Mutant:
     old: str
     new: str
     functions: str = ""
-    tests: str = LAWS
+    tests: str = ""
 
 
 def definition(file: str, *changes: tuple[str, str]) -> list[Mutant]:
@@ -59,7 +63,7 @@ def defaults(*changes: tuple[str, str, str]) -> list[Mutant]:
     ]
 
 
-def elsewhere(file: str, *changes: tuple[str, str], functions: str = "", tests: str = LAWS) -> list[Mutant]:
+def elsewhere(file: str, *changes: tuple[str, str], functions: str = "", tests: str = "") -> list[Mutant]:
     """Errors in what definitions rest on, or in the laws' own helpers."""
     return [Mutant(file, old, new, functions, tests) for old, new in changes]
 
@@ -295,8 +299,8 @@ def survivors(mutant: Mutant) -> tuple[Mutant, str]:
             return mutant, "STALE: the text to change is not there"
         file.write_text(text.replace(mutant.old, mutant.new, 1))
         only = [f"--functions={mutant.functions}"] if mutant.functions else []
-        # for one function the order of the laws hardly matters; for all, those of accuracy come first
-        tests = "tests/laws" if mutant.tests == LAWS and not only else mutant.tests
+        # the laws, unless others must notice; in their own order for all functions at once
+        tests = mutant.tests or (LAWS if only else "tests/laws")
         status, printed = outcome_of(folder, ["-x", *only, *tests.split()])
         failed = [line for line in printed.splitlines() if line.startswith(("FAILED", "ERROR"))]
         if status == 0:
@@ -321,8 +325,11 @@ def _run(folder: str, arguments: list[str]) -> None:
     with Path("printed").open("w") as printed:
         for stream in (sys.stdout, sys.stderr):
             os.dup2(printed.fileno(), stream.fileno())
-    # neither an editable install of the original nor what this process knows of it must come before the copy
-    sys.meta_path[:] = [f for f in sys.meta_path if "_editable" not in type(f).__module__]
+    # neither an editable install of the original nor what this process knows of it must come before the copy,
+    # here and in the processes that tests start
+    Path("sitecustomize.py").write_text(NOT_EDITABLE)
+    os.environ["PYTHONPATH"] = os.pathsep.join((folder, str(Path(folder) / "src")))
+    exec(NOT_EDITABLE)
     for name in [n for n in sys.modules if n.partition(".")[0] in ("tests", "slopes")]:
         del sys.modules[name]
     sys.path[:0] = [str(Path(folder) / "src"), folder]

@@ -7,6 +7,16 @@ OPTIONS = "tests/agreement/test_options.py -k tensorflow"
 
 FRAMEWORKS = (
     ("src/slopes/backends/jax.py", "_plain if isinstance(op, Rowwise) else _call", "_call", "", JAX),
+    ("src/slopes/backends/jax.py", "not isinstance(condition, jax.core.Tracer) and ", "", "", JAX),
+    (
+        "src/slopes/core/rows.py",
+        "back = Op(lambda m, x, _cotangent, cotangent: self.vjp",
+        "back = Op(lambda m, x, _cotangent, cotangent: self.jvp",
+        "",
+        JAX,
+    ),
+    ("src/slopes/keras/loss.py", "ops.mean(each, axis=-1) if", "each if", "", "tests/keras -k torch"),
+    ("src/slopes/keras/loss.py", "tuple(range(1, len(y_pred.shape)))", "None", "", "tests/keras -k torch"),
     ("src/slopes/backends/plain_math.py", "(1 - 0.5 * error)", "(1 + 0.5 * error)", "", AGREEMENT),
     (
         "src/slopes/backends/tensorflow.py",

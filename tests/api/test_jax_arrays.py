@@ -198,12 +198,15 @@ def test_inside_a_trace_shapes_and_parameters_are_checked_and_values_are_not():
         slopes.silu(X, out=np.asarray(X))
 
 
-def test_a_cotangent_that_moves_with_the_input_is_carried_forward():
-    """Of a row whose Jacobian is not symmetric: forward over reverse of half the squared length."""
+def test_a_product_moves_with_its_row_and_with_its_cotangent():
+    """In forward mode, of a row whose Jacobian is not symmetric."""
     f, t = slopes.log_softmax, np.cos(N[0])
-    moved = jax.jvp(jax.grad(lambda x: (f(x) ** 2).sum() / 2), (X[0],), (jnp.asarray(t, X.dtype),))[1]
-    close(moved, f.vjp(N[0], f.jvp(N[0], t)) + f.hvp(N[0], f(N[0]), t), rtol=2e-5)
+    moved = jax.jvp(lambda x: f.vjp(x, f(x)), (X[0],), (jnp.asarray(t, X.dtype),))[1]
+    close(moved, f.hvp(N[0], f(N[0]), t) + f.vjp(N[0], f.jvp(N[0], t)), rtol=2e-5, atol=1e-6)
 
 
 def test_labels_may_be_constants_of_a_trace():
-    close(jax.jit(lambda x: slopes.cross_entropy(x, Y))(X), slopes.cross_entropy(N, np.asarray(Y)))
+    weight = jnp.ones((6, 6), X.dtype)
+    for loss, given in ((slopes.cross_entropy, ()), (slopes.linear_cross_entropy, (weight,))):
+        traced = jax.jit(lambda x, loss=loss, given=given: loss(x, *given, Y))(X)
+        close(traced, loss(N, *(np.asarray(g, np.float64) for g in given), np.asarray(Y)))

@@ -12,12 +12,13 @@ import numpy as np
 
 from slopes.backends.dask_math import MATH_OF_GRAPHS, Lazy, WholeRow, mapped
 from slopes.backends.numpy import BACKEND as NUMPY
+from slopes.backends.plain import PlainBackend
 from slopes.core import Op, Reverse
 
 Array = Any  #: a Dask array; among arguments also NumPy's
 
 
-class DaskBackend:
+class DaskBackend(PlainBackend):
     """Builds graphs on Dask arrays."""
 
     name = "dask"
@@ -33,7 +34,6 @@ class DaskBackend:
     shape = staticmethod(NUMPY.shape)
     widen = staticmethod(NUMPY.widen)
     divided = staticmethod(NUMPY.divided)
-    of_loss = staticmethod(NUMPY.of_loss)
     any = staticmethod(NUMPY.any)
     first = staticmethod(NUMPY.first)
     broadcast_to = staticmethod(da.broadcast_to)
@@ -69,16 +69,6 @@ class DaskBackend:
 
         given = [a for a in others if a is not None]
         return mapped(checked, first.dtype, first, *given), *others
-
-    @staticmethod
-    def check_out(out: Any, like: Array, shape: tuple[int, ...]) -> None:
-        del out, like, shape
-        raise TypeError("out= is for NumPy arrays; a result of dask is always a new graph")
-
-    @staticmethod
-    def like(x: Any, result: Array) -> Array:
-        del x
-        return result
 
     @staticmethod
     def reshape(x: Array, shape: Sequence[int], /) -> Array:
@@ -177,16 +167,6 @@ class DaskBackend:
         del outs
         dtype = np.dtype(np.float64) if wide else arrays[0].dtype
         return tuple(_row(op, arrays, n, divisor, dtype) for op, n in zip(ops, widths, strict=True))
-
-    @classmethod
-    def rows_with_value(
-        cls, value: Op, op: Op, arrays: Sequence[Array], width: int, divisor: Any, out: Any = None
-    ) -> tuple[Array, Array]:
-        """Evaluate a row loss, in float64, and another operation of it divided by `divisor`."""
-        del out
-        (losses,) = cls.rows((value,), arrays, (1,), wide=True)
-        (result,) = cls.rows((op,), arrays, (width,), divisor)
-        return losses, result
 
     @staticmethod
     def reverse(op: Reverse, arrays: Sequence[Array]) -> Array:

@@ -1,4 +1,4 @@
-"""What the backends of JAX and TensorFlow share: a function call for each operation, results always new."""
+"""What backends share that evaluate operations one by one, and whose results are always new."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar

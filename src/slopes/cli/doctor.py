@@ -1,14 +1,18 @@
 """The command ``slopes doctor``: what is wrong with the activations and losses of a program."""
 
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from slopes.cli.arguments import stop
+
+if TYPE_CHECKING:
+    from slopes.doctor import Finding
 
 HELP = """Run a PyTorch or Keras program and report activations and losses that cannot work.
 
@@ -112,7 +116,7 @@ def _read(file: Path, classes: int, shares: str, form: Form, out: Path | None) -
     raise typer.Exit(int(found is not None))
 
 
-def _write(findings: list, examined: int, form: Form, out: Path | None) -> None:  # type: ignore[type-arg]
+def _write(findings: "Sequence[Finding]", examined: int, form: Form, out: Path | None) -> None:
     from importlib.metadata import version
 
     from slopes.doctor import report
@@ -134,7 +138,7 @@ def _write(findings: list, examined: int, form: Form, out: Path | None) -> None:
     typer.echo(f"wrote {out}", err=True)
 
 
-def _show(findings: list, examined: int) -> None:  # type: ignore[type-arg]
+def _show(findings: "Sequence[Finding]", examined: int) -> None:
     from rich.console import Console
     from rich.markup import escape
 

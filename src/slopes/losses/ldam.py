@@ -2,8 +2,9 @@
 
 from math import inf
 
-from slopes.core import Array, ArrayFacts, ArrayLoss, ArrayMath, Paper, T, parameter
+from slopes.core import ArrayFacts, ArrayLoss, ArrayMath, Paper, T, parameter
 from slopes.losses.info_nce import cross_entropy
+from slopes.losses.logit_adjusted import LogitAdjusted
 
 
 class LDAM(ArrayLoss):
@@ -28,11 +29,7 @@ class LDAM(ArrayLoss):
         "log(1 + sum(exp(scale * (others(x[i], t[i]) - x[i][t[i]]"
         " + max_margin * (min(frequency) / frequency[t[i]])**0.25))))"
     )
-    arrays = {
-        "logits": Array("n c", "logits"),
-        "target": Array("n 1", "the right classes", "class", learned=False),
-        "frequency": Array("1 c", "how often each class occurs", "positive", learned=False),
-    }
+    arrays = LogitAdjusted.arrays
     result = "n 1"
     axes = "last"
     takes = "logits"

@@ -17,7 +17,7 @@ from slopes.backends.torch_kernels import widen
 from slopes.backends.torch_kernels import wrapped as _wrapped
 from slopes.backends.torch_math import DIFFERENTIABLE, MATH
 from slopes.backends.torch_operators import ROWS, is_value, rows
-from slopes.core import Op, Rowwise
+from slopes.core import Op
 
 _transforms = torch._C._functorch.peek_interpreter_stack
 
@@ -113,16 +113,9 @@ def _vjp(op: Op, index: int, arguments: Sequence[Tensor]) -> Any:
 def pushforward(op: Op, index: int, arguments: Sequence[Tensor], tangent: Tensor, result: Tensor) -> Tensor:
     """The tangent of the result, given that of one argument."""
     tangent = widen(tangent)
-    if isinstance(op, Rowwise):
-        if index < len(op.pullbacks):
-            pull = op.pullbacks[index]
-            if isinstance(pull, Rowwise) and len(pull.pullbacks) > len(arguments):  # its own transpose
-                return _wide(pull.pullbacks[len(arguments)], *arguments, result, tangent)
-            if op.diagonal is not None:  # a Hessian is symmetric
-                return _wide(pull, *arguments, tangent)
-    elif index < len(op.partials):
-        part = _wide(op.partials[index], *arguments) * tangent
-        return part if part.shape == result.shape else part.sum(-1, keepdim=True)
+    known = op.pushforward(_wide, index, arguments, tangent)
+    if known is not None:
+        return known if known.shape == result.shape else known.sum(-1, keepdim=True)  # type: ignore[no-any-return]
     pull = _vjp(op, index, arguments)
     transposed = torch.func.vjp(pull, torch.zeros_like(result, dtype=tangent.dtype))[1]
     return transposed(tangent)[0]  # type: ignore[no-any-return]

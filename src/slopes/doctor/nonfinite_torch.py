@@ -7,7 +7,7 @@ from typing import Any
 import torch
 
 from slopes.doctor.network import Trouble
-from slopes.doctor.scene import Place
+from slopes.doctor.scene import STEPS, Place
 
 T = torch.Tensor
 SICK = "_slopes_sick"  #: the attribute of a tensor with NaN or infinities: where they come from
@@ -124,7 +124,7 @@ def _why(
     low, high = (float(v) for v in torch.aminmax(x.detach()))
     dtype, most = str(result.dtype).removeprefix("torch."), torch.finfo(result.dtype).max
     if name in LOGARITHMS and low >= 0:
-        path, zeros = getattr(x, "_slopes_steps", ()), int((x == 0).sum())
+        path, zeros = getattr(x, STEPS, ()), int((x == 0).sum())
         last = path[0].op if path and path[0].op in FUSED else ""
         cause = f"log of an underflowed {last}" if last else "log of 0"
         cure = "clamp the input away from 0, log(x.clamp_min(1e-6)), or use log1p where 1 is added"

@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
+STEPS = "_slopes_steps"  #: the attribute of a tensor that holds the steps it came through
 Severity = Literal["error", "warning", "information"]
 
 

@@ -13,7 +13,7 @@ import slopes
 from slopes.core import Activation, definitions
 from slopes.doctor.network import FLAT, Layer, Made, Network, Pair, Rounded, Share, Trouble
 from slopes.doctor.nonfinite_torch import SICK, WIDTHS, edge, sickness
-from slopes.doctor.scene import Place
+from slopes.doctor.scene import STEPS, Place
 
 T = torch.Tensor
 MADE, LAYER, LOSS = "_slopes_made", "_slopes_layer", "_slopes_loss"
@@ -227,7 +227,7 @@ class Observer:
                 setattr(result, LOSS, calls[0])
 
     def _round(self, p: T) -> None:
-        path = getattr(p, "_slopes_steps", ())
+        path = getattr(p, STEPS, ())
         if path and path[0].op in ("softmax", "sigmoid") and len(self.network.rounded) < MOST_LAYERS:
             with torch.no_grad(), torch._C.DisableTorchFunction():
                 share = float(((p <= 0) | (p >= 1)).float().mean())

@@ -11,11 +11,11 @@ from torch.overrides import TorchFunctionMode
 
 from slopes.doctor.case import Case
 from slopes.doctor.places import caller
-from slopes.doctor.scene import LossCall, Place, Step
+from slopes.doctor.scene import STEPS, LossCall, Place, Step
 from slopes.doctor.watching_network import NARROW, Observer, readable
+from slopes.torch.uses import FUNCTIONS, METHODS, NAMES
 
 T = torch.Tensor
-STEPS = "_slopes_steps"  #: the attribute of a tensor that says what it came through
 KERAS = "keras"  #: whose losses are watched where Keras is
 LONGEST = 32  #: steps that are remembered of a path
 
@@ -31,32 +31,18 @@ LOSSES: dict[Callable[..., Any], tuple[str, int | None]] = {
     F.smooth_l1_loss: ("smooth_l1", None),
     F.kl_div: ("kl_divergence", -1),
 }
-_ACTIVATIONS: dict[str, tuple[Callable[..., Any], ...]] = {
-    "softmax": (F.softmax, torch.softmax, T.softmax),
-    "log_softmax": (F.log_softmax, torch.log_softmax, T.log_softmax),
-    "sigmoid": (F.sigmoid, torch.sigmoid, T.sigmoid, T.sigmoid_, torch.special.expit),
-    "log_sigmoid": (F.logsigmoid,),
-    "tanh": (F.tanh, torch.tanh, T.tanh, T.tanh_),
-    "relu": (F.relu, torch.relu, T.relu, T.relu_, F.relu_),
-    "relu6": (F.relu6,),
-    "leaky_relu": (F.leaky_relu,),
-    "elu": (F.elu,),
-    "selu": (F.selu, torch.selu),
-    "gelu": (F.gelu,),
-    "silu": (F.silu,),
-    "softplus": (F.softplus,),
-    "hard_tanh": (F.hardtanh,),
-    "hard_sigmoid": (F.hardsigmoid,),
-    "softsign": (F.softsign,),
-}
 _OTHERS: dict[str, tuple[Callable[..., Any], ...]] = {
     "linear": (F.linear, torch.matmul, T.matmul, torch.addmm, F.bilinear, torch.mm, T.mm),
     "convolution": (F.conv1d, F.conv2d, F.conv3d, F.conv_transpose2d),
     "exp": (torch.exp, T.exp),
     "log": (torch.log, T.log),
+    "sigmoid": (torch.special.expit,),
 }
+#: a function or method of PyTorch -> the activation that it is, or another operation
 STEPS_OF: dict[Callable[..., Any], str] = {
-    function: name for name, functions in (*_ACTIVATIONS.items(), *_OTHERS.items()) for function in functions
+    **{function: NAMES[name][0] for function, (name, _) in FUNCTIONS.items()},
+    **{getattr(T, method): NAMES[name][0] for method, name in METHODS.items()},
+    **{function: name for name, functions in _OTHERS.items() for function in functions},
 }
 #: what changes no entry: the result came through what its input came through
 VIEWS: frozenset[Any] = frozenset(

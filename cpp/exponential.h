@@ -145,6 +145,20 @@ SLOPES_INLINE double expm1(double x, Full) {
   return select(__builtin_fabs(x) < 0x1p-60, x, __builtin_copysign(value, x));  // half of x may be subnormal
 }
 
+// e^x - 1 - x for either policy: its series between -1 and 1.5, to 1e-17; beyond them the difference loses less than two
+// bits, and at infinity it is e^x.
+SLOPES_INLINE double expm1_excess(double x) {
+  constexpr double c[] = {
+      0x1p-1, 0x1.5555555555555p-3, 0x1.5555555555555p-5, 0x1.1111111111111p-7, 0x1.6c16c16c16c17p-10,
+      0x1.a01a01a01a01ap-13, 0x1.a01a01a01a01ap-16, 0x1.71de3a556c734p-19, 0x1.27e4fb7789f5cp-22,
+      0x1.ae64567f544e4p-26, 0x1.1eed8eff8d898p-29, 0x1.6124613a86d09p-33, 0x1.93974a8c07c9dp-37,
+      0x1.ae7f3e733b81fp-41, 0x1.ae7f3e733b81fp-45, 0x1.952c77030ad4ap-49, 0x1.6827863b97d97p-53,
+      0x1.2f49b46814157p-57, 0x1.e542ba4020225p-62, 0x1.71b8ef6dcf572p-66, 0x1.0ce396db7f853p-70,
+      0x1.761b41316381ap-75};
+  const double near = at_most(at_least(x, -1.0), 1.5);
+  return select(near == x, near * near * polynomial(c, near), expm1(x, Full{}) - at_most(x, 1000.0));
+}
+
 // tanh(|x|) to about 2^-58: e^-2|x| - 1 as a pair, with the care of expm1, and its quotient.
 SLOPES_INLINE Pair tanh_pair(double x) {
   const FullExp e = full_exp(-2.0 * at_most(__builtin_fabs(x), 22.0), 0.0);

@@ -88,6 +88,7 @@
 #include "telu.h"
 #include "threshold.h"
 #include "tukey_biweight.h"
+#include "tweedie_deviance.h"
 #include "welsch.h"
 
 #define SLOPES_ACTIVATIONS(LIST) \
@@ -184,4 +185,5 @@
   LIST(msle, MSLE, 0) \
   LIST(poisson_deviance, PoissonDeviance, 0) \
   LIST(poisson_nll, PoissonNLL, 0) \
-  LIST(smape, SMAPE, 0)
+  LIST(smape, SMAPE, 0) \
+  LIST(tweedie_deviance, TweedieDeviance, 1)

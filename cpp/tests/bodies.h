@@ -30,6 +30,10 @@ inline Quad log_ndtr_of(Quad x) {
 }
 
 // Beside 0 by their series: the differences would cancel.
+inline Quad expm1_excess_of(Quad x) {
+  if (fabsq(x) > 1e-4Q) return expm1q(x) - x;
+  return x * x * (1 / 2.0Q + x * (1 / 6.0Q + x * (1 / 24.0Q + x * (1 / 120.0Q + x / 720.0Q))));
+}
 inline Quad log1p_excess_of(Quad x) {
   if (fabsq(x) > 1e-5Q) return x - log1pq(x);
   Quad sum = 0;
@@ -74,6 +78,7 @@ SLOPES_BODY(gelu_derivative, crosses_zero, M::ndtr_times(1.0, x) + M::normal_tim
 SLOPES_BODY(softplus, 1.6, M::maximum(x, 0.0) + M::log1p(M::exp(-M::abs(x))), (x > 0 ? x : 0) + log1pq(expq(-fabsq(x))))
 SLOPES_BODY(log1p_exp, 1.34, M::log1p_exp(x), log1pq(expq(-fabsq(x))))
 SLOPES_BODY(softplus_fused, 1.8, M::maximum(x, 0.0) + M::log1p_exp(x), (x > 0 ? x : 0) + log1pq(expq(-fabsq(x))))
+SLOPES_BODY(expm1_excess, 2.6, M::expm1_excess(x), expm1_excess_of(x))
 SLOPES_BODY(log1p_excess, 2.1, M::log1p_excess(x), log1p_excess_of(x))
 SLOPES_BODY(expm1, 0.8, M::expm1(x), expm1q(x))
 SLOPES_BODY(sqrt, 0.5001, M::sqrt(x), sqrtq(x))
@@ -100,7 +105,7 @@ void for_each(F f) {
   f(exp{}), f(log{}), f(log1p{}), f(tanh{}), f(sigmoid{}), f(exp_difference{}), f(sigmoid_times{}), f(ndtr_times{});
   f(normal_times{}), f(silu{}), f(silu_derivative{}), f(gelu{}), f(gelu_derivative{}), f(softplus{});
   f(log1p_exp{}), f(softplus_fused{}), f(sigmoid_derivative{}), f(tanh_derivative{});
-  f(log1p_excess{}), f(expm1{}), f(sqrt{}), f(hypot{}), f(hypot_far{}), f(power{}), f(power_below{}), f(power_high{});
+  f(log1p_excess{}), f(expm1_excess{}), f(expm1{}), f(sqrt{}), f(hypot{}), f(hypot_far{}), f(power{}), f(power_below{}), f(power_high{});
   f(sin{}), f(cos{}), f(arctan{}), f(tanh_remainder{}), f(erf{}), f(log_ndtr{}), f(inverse_mills{}), f(mills_excess{});
 }
 

@@ -54,6 +54,9 @@ void check_all() {
   UNARY(inverse_mills, nan, nan), UNARY(mills_excess, nan, nan);
   UNARY(log1p_excess, inf, inf), UNARY(log1p_excess, -1.0, inf), UNARY(log1p_excess, -1.5, nan);
   UNARY(log1p_excess, -inf, nan), UNARY(log1p_excess, 0.0, 0.0), UNARY(log1p_excess, -0.0, 0.0);
+  UNARY(expm1_excess, nan, nan), UNARY(expm1_excess, inf, inf), UNARY(expm1_excess, -inf, inf);
+  UNARY(expm1_excess, 0.0, 0.0), UNARY(expm1_excess, -0.0, 0.0), UNARY(expm1_excess, -50.0, 49.0);
+  UNARY(expm1_excess, 1e77, inf);
   UNARY(expm1, inf, inf), UNARY(expm1, -inf, -1.0), UNARY(expm1, 1e77, inf), UNARY(expm1, -1e77, -1.0);
   UNARY(expm1, 709.5, rounded(0x1.81e9b4b52d0c9p+1023)), UNARY(expm1, 709.9, inf);
   UNARY(expm1, 0.0, 0.0), UNARY(expm1, -0.0, -0.0), UNARY(expm1, -0x1p-149, -0x1p-149), UNARY(expm1, -50.0, -1.0);

@@ -4,11 +4,13 @@ Everything the trial asks of an activation or a loss is written down here as a p
 the training code never depends on how the library stores or computes a function.
 """
 
+import math
 from typing import Protocol, cast
 
 import torch
 
 import slopes
+from slopes.api.activation import ActivationFunction
 from slopes.api.function import Function
 from slopes.torch import Activation
 
@@ -62,6 +64,17 @@ def activation(name: str) -> HiddenFunction:
 def layer(function: HiddenFunction) -> torch.nn.Module:
     """Give an activation as a layer; what it learns, it learns apart in each layer."""
     return Activation(cast(Function, function))
+
+
+def gain(function: HiddenFunction) -> float:
+    """Give the initialisation gain of an activation, or 1 where normal inputs give it no finite one."""
+    result = float(cast(ActivationFunction, function).gain)
+    return result if math.isfinite(result) and result > 0 else 1.0
+
+
+def slope(function: HiddenFunction, x: torch.Tensor) -> torch.Tensor:
+    """Give the derivative of an activation, element by element, at its first parameters."""
+    return cast(torch.Tensor, cast(ActivationFunction, function).derivative(x))
 
 
 def loss(name: str) -> LossFunction:

@@ -59,6 +59,10 @@ def _expression(node: ast.expr) -> tuple[str, int]:
             return _name(name), ATOM
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return _row("<mo>−</mo>", _show(operand, PRODUCT)[0]), SUM
+        case ast.BinOp(
+            op=ast.Mult() | ast.Div() as op, left=ast.UnaryOp(op=ast.USub(), operand=left), right=right
+        ):
+            return _expression(ast.UnaryOp(ast.USub(), ast.BinOp(left, op, right)))  # -a b, not (-a) b
         case ast.BinOp(op=ast.Div(), left=left, right=right):
             return f"<mfrac>{_show(left)[0]}{_show(right)[0]}</mfrac>", PRODUCT
         case ast.BinOp(op=ast.Pow(), left=left, right=right):

@@ -9,18 +9,18 @@ from slopes.api.activation import ActivationFunction
 from slopes.api.function import Function
 from slopes.boosting.family import family
 from slopes.catalog import card
-from slopes.core import Bounds, Definition, definitions
+from slopes.core import Bounds, Definition, RowActivation, RowLoss, definitions
 from slopes.emit.javascript import methods_of, parameters_of
 from slopes.emit.mathml import mathml
-from slopes.plot.palette import COLORS
 
+CLASSES = 3  #: the width of a row that is drawn
 STEPS = 40  #: of a slider
 DIGITS = 3  #: of a slider's positions
 SHOWN = ("value", "derivative", "gradient")  #: whose computed forms are printed
 
 
 def contents() -> dict[str, Any]:
-    """Return what `catalog.json` holds: the version, colours, and each function that can be drawn.
+    """Return what `catalog.json` holds: the version, and each function that can be drawn.
 
     Returns
     -------
@@ -31,7 +31,7 @@ def contents() -> dict[str, Any]:
     """
     chosen = (name for name, definition in sorted(definitions.items()) if methods_of(definition))
     entries = {name: _entry(slopes.get(name)) for name in chosen}
-    return {"version": slopes.__version__, "colors": COLORS, "functions": entries}
+    return {"version": slopes.__version__, "functions": entries}
 
 
 def _entry(function: Function) -> dict[str, Any]:
@@ -61,11 +61,21 @@ def _entry(function: Function) -> dict[str, Any]:
     if isinstance(function, ActivationFunction):
         entry["gain"] = function.gain
     else:
-        for name in ("takes", "predictions", "targets", "safe"):
+        for name in ("takes", "predictions", "targets", "safe", "ordered"):
             if hasattr(definition, name):
                 entry[name] = _plain(getattr(definition, name))
         entry["boosted"] = _can_be_boosted(function)
+    if isinstance(definition, RowActivation | RowLoss):
+        entry["rest"] = _rest(definition)
     return entry
+
+
+def _rest(definition: RowActivation | RowLoss) -> list[float]:
+    """The row that is drawn, without its first entry: zeros, or falling scores where they must fall."""
+    if isinstance(definition, RowActivation):
+        width = definition.width() or CLASSES + CLASSES % definition.multiple
+        return [0.0] * (width - 1)
+    return [-float(i) if definition.ordered else 0.0 for i in range(1, CLASSES)]
 
 
 def _parameter(definition: Definition, name: str) -> dict[str, Any]:

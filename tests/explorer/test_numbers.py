@@ -10,6 +10,7 @@ from slopes.core import PointwiseLoss, RowActivation, RowLoss, definitions
 from slopes.emit import javascript
 from slopes.explorer.site import HERE
 from tests.conftest import label
+from tests.explorer.test_page import visit
 
 STATIC = HERE / "static"
 CLOSE = 1e-13  #: relative, of a result or its argument
@@ -121,7 +122,7 @@ def wrong(body, given, got):
 
 
 def test_every_printed_method_gives_the_numbers_of_numpy(page, site):
-    page.goto(site)
+    visit(page, site, "")
     cases = []
     for _, cls in sorted(definitions.items()):
         for definition in instances_of(cls):

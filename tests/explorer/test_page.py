@@ -11,7 +11,7 @@ import slopes
 from slopes.core import definitions
 from slopes.emit import javascript
 
-VIEWS = ("one", "pair", "compare")
+VIEWS = ("one", "pair", "compare", "precision", "chain", "own")
 DRAWN = "() => document.documentElement.dataset.shown"
 DATA = """i => document.querySelectorAll(".chart")[i].data.map(({ name, x, y }) => [name, [...x], [...y].map(
   (v) => (Number.isFinite(v) ? v : null))])"""

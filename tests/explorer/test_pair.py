@@ -9,6 +9,7 @@ import slopes
 from slopes.doctor.checks import checks, network_checks
 from slopes.doctor.checks.plateaus import known
 from slopes.explorer.site import HERE
+from tests.explorer.test_page import visit
 
 COMPOSE = """async ([output, loss, target, z]) => {
   const library = await import("./library.js");
@@ -54,7 +55,7 @@ def loss_of(output, loss, target, z):
     ],
 )
 def test_what_reaches_the_logit_is_the_derivative_of_the_loss(page, site, output, loss, target):
-    page.goto(site)
+    visit(page, site, "")
     z = np.linspace(-5.03, 5.07, 41)
     found = np.array(page.evaluate(COMPOSE, [output, loss, target, z.tolist()]))
     prediction, value, gradient, curvature = found.T
@@ -70,7 +71,7 @@ def test_what_reaches_the_logit_is_the_derivative_of_the_loss(page, site, output
 
 
 def test_wrong_pairs_are_named_as_the_doctor_names_them(page, site):
-    page.goto(site)
+    visit(page, site, "")
     rules = page.evaluate(RULES)
     theirs = {(rule.code, rule.name): rule.text for rule in (*checks, *network_checks)}
     words = json.loads((HERE / "words" / "en.json").read_text())
@@ -79,7 +80,7 @@ def test_wrong_pairs_are_named_as_the_doctor_names_them(page, site):
 
 
 def test_each_wrong_pair_is_found_and_right_ones_are_left_alone(page, site):
-    page.goto(site)
+    visit(page, site, "")
     wrong = {
         ("softmax", "mse", 1): ["softmax-of-one"],
         ("identity", "cross_entropy", 1): ["one-class"],

@@ -3,12 +3,15 @@
 import { h } from "./dom.js";
 import { load } from "./library.js";
 import * as state from "./state.js";
+import { chain } from "./views/chain.js";
 import { compare } from "./views/compare.js";
 import { one } from "./views/one.js";
+import { own } from "./views/own.js";
 import { pair } from "./views/pair.js";
+import { precision } from "./views/precision.js";
 import { languages, speak, spoken, t } from "./words.js";
 
-const VIEWS = { one, pair, compare };
+const VIEWS = { one, pair, compare, precision, chain, own };
 const MODES = ["auto", "light", "dark"];
 const catalog = await load();
 

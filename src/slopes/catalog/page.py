@@ -32,11 +32,11 @@ def page(function: Function, picture: str = "", measured: Mapping[str, str] | No
     parts += ["## How it is computed", _table(("", "expression"), _expressions(known.expressions))]
     parts.append(_pairs(known.functions))
     if known.parameters:
-        rows = [
+        parameters = [
             (f"`{p.name}`", f"{p.default!r}", p.meaning, p.allowed, "yes" if p.learnable else "")
             for p in known.parameters
         ]
-        parts += ["## Parameters", _table(("name", "default", "meaning", "allowed", "learnable"), rows)]
+        parts += ["## Parameters", _table(("name", "default", "meaning", "allowed", "learnable"), parameters)]
     facts = {**known.facts, **({"at kinks": known.kinks} if known.kinks else {})}
     parts += ["## Facts", _table(("fact", ""), facts.items())]
     parts += ["## Call", _code(known.example, "python")]

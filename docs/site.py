@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from latex2mathml.converter import convert
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from mkdocs.structure.files import File, Files
 
@@ -41,7 +42,8 @@ def on_files(files: Files, config: Any) -> Files:
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
-    """Let links that leave docs/ lead to the pages made above."""
+    """Write TeX as MathML, and let links that leave docs/ lead to the pages made above."""
+    markdown = re.sub(r"\$\$(.+?)\$\$", lambda m: convert(m[1], display="block"), markdown, flags=re.DOTALL)
     markdown = re.sub(r"\]\(\.\./examples/(\w+)\.py\)", r"](examples/\1.md)", markdown)
     return re.sub(r"\]\(docs/([\w.]+)\)", r"](\1)", markdown)
 

@@ -58,7 +58,7 @@ def curves(page, chart=0):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_view_draws_in_both_languages_and_is_accessible(page, site, language):
-    axe = find_spec("axe_playwright_python")
+    axe = find_spec("axe_core_python")
     for view in VIEWS:
         visit(page, site, f"#{view}?lang={language}")
         assert page.evaluate("document.documentElement.lang") == {"en": "en", "zh": "zh-Hans"}[language]

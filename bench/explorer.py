@@ -71,7 +71,7 @@ def measure(browser: Browser, address: str) -> None:
 
 def picture(browser: Browser, address: str, file: Path) -> None:
     """Write the picture of the pair."""
-    page = browser.new_page(viewport={"width": 1180, "height": 720}, device_scale_factor=1.5)
+    page = browser.new_page(viewport={"width": 1180, "height": 815}, device_scale_factor=1.5)
     page.goto(address + PICTURED)
     page.wait_for_function(SHOWN)
     page.wait_for_timeout(500)

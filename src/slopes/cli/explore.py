@@ -51,4 +51,8 @@ def explore(
     except KeyboardInterrupt:
         return
     except (ImportError, OSError) as error:
-        stop(error if isinstance(error, ImportError) else f"{error.filename or port}: {error.strerror}")
+        stop(
+            error
+            if isinstance(error, ImportError)
+            else f"{error.filename or f'port {port}'}: {error.strerror}"
+        )

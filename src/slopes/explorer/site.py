@@ -35,7 +35,7 @@ def build(folder: Path) -> list[Path]:
     >>> with TemporaryDirectory() as folder:
     ...     written = build(Path(folder))
     >>> sorted(path.name for path in written)[-2:]
-    ['style.css', 'zh.json']
+    ['words.js', 'zh.json']
     """
     plotly = _plotly()
     sources = {f"static/{path.relative_to(HERE / 'static')}": path for path in _files("static")}

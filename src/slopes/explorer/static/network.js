@@ -4,10 +4,11 @@ import { normal } from "./random.js";
 
 // Each layer multiplies by weights of standard deviation gain / sqrt(width), then applies the activation.
 export function run({ value, derivative }, { layers, gain, width, examples, seed }) {
-  const draw = normal(seed);
-  const weights = Array.from({ length: layers }, () => Float64Array.from({ length: width * width }, draw));
+  const row = (draw) => Float64Array.from({ length: examples * width }, draw);
+  const weights = weightsOf(seed, layers, width);
   const scale = gain / Math.sqrt(width);
-  let signal = Float64Array.from({ length: examples * width }, draw);
+  const draw = normal(-seed);
+  let signal = row(draw);
   const signals = [];
   const slopes = [];
   for (const weight of weights) {
@@ -16,7 +17,7 @@ export function run({ value, derivative }, { layers, gain, width, examples, seed
     slopes.push(sums.map((x) => derivative(x)));
     signals.push(signal);
   }
-  let gradient = Float64Array.from({ length: examples * width }, draw);
+  let gradient = row(draw);
   const gradients = [];
   for (let layer = layers - 1; layer >= 0; layer -= 1) {
     const inner = gradient.map((g, i) => g * slopes[layer][i]);
@@ -24,6 +25,16 @@ export function run({ value, derivative }, { layers, gain, width, examples, seed
     gradient = multiplyBack(inner, weights[layer], width, examples, scale);
   }
   return { signals, gradients, dead: slopes.map((slope) => deadUnits(slope, width, examples)) };
+}
+
+let drawn = { key: "", weights: [] }; // the last weights, which stay while a gain is moved
+
+// The weights of each layer before they are scaled; more layers add to those of fewer.
+function weightsOf(seed, layers, width) {
+  const key = `${seed} ${width}`;
+  if (drawn.key !== key) drawn = { key, draw: normal(seed), weights: [] };
+  while (drawn.weights.length < layers) drawn.weights.push(Float64Array.from({ length: width * width }, drawn.draw));
+  return drawn.weights.slice(0, layers);
 }
 
 function multiply(signal, weight, width, examples, scale) {

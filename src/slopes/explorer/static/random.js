@@ -2,7 +2,7 @@
 
 // Uniform numbers between 0 and 1 from a seed (Marsaglia's xorshift of 32 bits, whose state is never 0).
 function uniform(seed) {
-  let state = (seed * 2654435761 + 1) >>> 0 || 1;
+  let state = (Math.imul(seed, 0x9e3779b1) ^ 0x5bd1e995) >>> 0 || 1;
   return () => {
     state ^= state << 13;
     state ^= state >>> 17;

@@ -7,8 +7,8 @@ import { run, summary } from "../network.js";
 import * as state from "../state.js";
 import { t } from "../words.js";
 
-const WIDTH = 48;
-const EXAMPLES = 24;
+const WIDTH = 40;
+const EXAMPLES = 16;
 const MOST = 40; // layers
 const FADED = 1e-3; // of the size at the other end of the chain
 const DYING = 0.5; // share of units of the last layer
@@ -89,7 +89,7 @@ function picture(chart, layers, hue) {
       { x, y: at(4), ...edge, fill: "tonexty", fillcolor: tint("22"), legend: true, name: t("chain.band", { share: 90 }) },
       { x, y: at(1), ...edge },
       { x, y: at(3), ...edge, fill: "tonexty", fillcolor: tint("44"), legend: true, name: t("chain.band", { share: 50 }) },
-      { x, y: layers.map(({ size }) => level(size)), name: t("chain.size"), color: color(hue), mode: "lines+markers", marker: { size: 5 } },
+      { x, y: layers.map(({ size }) => level(size)), name: t("chain.size"), color: color(hue), width: 2.5 },
     ],
     { x: { title: t("chain.layer"), range: [0.5, layers.length + 0.5] }, y: { type: "log", exponentformat: "power" } },
   );

@@ -98,19 +98,19 @@ const within = ([low, high], reach) => [Math.max(-reach, low), Math.min(reach, h
 function picture(chart, { naive, exact, ends, title }, order, format, reach, log) {
   const round = FORMATS[format];
   const [low, high] = within(ends, reach);
-  const x = range(low, high, 800).map(round);
+  const x = range(low, high, 480).map(round);
   const stable = x.map((at) => round(exact[order](at)));
   const rough = x.map((at) => naive[format][order](at));
   const drawn = (y) => (!Number.isFinite(y) || (log && y === 0) ? NaN : log ? Math.abs(y) : y);
   // faults stand on the library's curve: the textbook's has no height there
-  const faults = (is) => ({ x, y: stable.map((y, i) => (Number.isFinite(y) && is(rough[i], y) ? drawn(y) : NaN)), mode: "markers", silent: true });
+  const faults = (is) => ({ x, y: stable.map((y, i) => (Number.isFinite(y) && is(rough[i], y) ? drawn(y) : NaN)), width: 7, silent: true });
   draw(
     chart,
     [
       { x, y: stable.map(drawn), name: t("precision.stable"), color: color(0), width: 3 },
       { x, y: rough.map(drawn), name: t("precision.textbook"), color: color(1), dash: "dash" },
-      { ...faults((y) => !Number.isFinite(y)), name: t("precision.infinite"), color: color(3), marker: { symbol: "x", size: 6 } },
-      { ...faults((y, want) => y === 0 && want !== 0), name: t("precision.zero"), color: color(5), marker: { symbol: "circle-open", size: 6 } },
+      { ...faults((y) => !Number.isFinite(y)), name: t("precision.infinite"), color: color(3) },
+      { ...faults((y, want) => y === 0 && want !== 0), name: t("precision.zero"), color: color(5) },
     ],
     { x: { title, range: [low, high] }, y: { type: log ? "log" : "linear", exponentformat: "power" } },
   );

@@ -56,11 +56,11 @@ def curves(page, chart=0):
     }
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_view_draws_in_both_languages_and_is_accessible(page, site, language):
+@pytest.mark.parametrize(("language", "mode"), [("en", "light"), ("zh", "dark")])
+def test_every_view_draws_in_both_languages_and_is_accessible(page, site, language, mode):
     axe = find_spec("axe_core_python")
     for view in VIEWS:
-        visit(page, site, f"#{view}?lang={language}")
+        visit(page, site, f"#{view}?lang={language}&mode={mode}")
         assert page.evaluate("document.documentElement.lang") == {"en": "en", "zh": "zh-Hans"}[language]
         assert all(page.evaluate("[...document.querySelectorAll('.chart')].map((c) => c.data.length > 0)"))
         if axe is not None:

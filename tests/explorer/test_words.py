@@ -3,6 +3,7 @@
 import json
 import re
 
+from slopes.explorer.contents import contents
 from slopes.explorer.site import HERE
 from slopes.plot.palette import COLORS
 
@@ -25,6 +26,16 @@ def test_every_word_is_used_and_every_used_word_exists():
     assert unused == set()
     asked = set(re.findall(r'\bt\("([^"]+)"', text))
     assert asked <= set(WORDS["en"])
+
+
+def test_what_the_library_says_of_its_functions_is_translated():
+    said = set()
+    for entry in contents()["functions"].values():
+        said |= {entry["summary"], entry["kinks"], *entry["symbols"].values()} - {""}
+        said |= {parameter["meaning"] for parameter in entry["parameters"]}
+    translated = json.loads((HERE / "words" / "library.zh.json").read_text())
+    assert {text for text in said if not re.search("[\u4e00-\u9fff]", translated.get(text, ""))} == set()
+    assert set(translated) - said == set()
 
 
 def test_no_text_is_written_in_the_scripts():

@@ -1,7 +1,9 @@
 """What the page knows about each function: the register as plain data for its script."""
 
+import json
 from contextlib import suppress
 from math import inf, isfinite, log10
+from pathlib import Path
 from typing import Any
 
 import slopes
@@ -26,11 +28,12 @@ def contents() -> dict[str, Any]:
     -------
     dict
         `functions` maps names to formulas (MathML), facts, papers, names in other libraries, and parameters
-        with the positions of their sliders and the facts that differ there. Infinities are the texts "inf"
-        and "-inf".
+        with the positions of their sliders and the facts that differ there, and the largest errors measured.
+        Infinities are the texts "inf" and "-inf".
     """
     chosen = (name for name, definition in sorted(definitions.items()) if methods_of(definition))
-    entries = {name: _entry(slopes.get(name)) for name in chosen}
+    measured = json.loads((Path(__file__).parent / "measured.json").read_text())
+    entries = {name: {**_entry(slopes.get(name)), "errors": measured.get(name, {})} for name in chosen}
     return {"version": slopes.__version__, "functions": entries}
 
 

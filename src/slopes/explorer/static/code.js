@@ -30,7 +30,8 @@ function given(name) {
 function numpy(name, parameters) {
   const call = (method, before) => `slopes.${name}${method}(${keywords(name, parameters, before)})`;
   if (isLoss(name)) {
-    return `import slopes\n\nloss = ${call("", given(name))}\ngradient, hessian = ${call(".gradient_and_hessian", given(name))}`;
+    const lines = ["", ".gradient", ".hessian"].map((method) => call(method, given(name)));
+    return `import slopes\n\nloss = ${lines[0]}\ngradient = ${lines[1]}\nhessian = ${lines[2]}`;
   }
   if (isRow(name)) return `import slopes\n\ny = ${call("", "x")}\nback = ${call(".vjp", "x, cotangent")}`;
   return `import slopes\n\ny = ${call("", "x")}\nslope = ${call(".derivative", "x")}\nbend = ${call(".derivative", "x, order=2")}`;
@@ -48,7 +49,13 @@ function jax(name, parameters) {
   const call = (before) => `slopes.${name}(${keywords(name, parameters, before)})`;
   if (isLoss(name)) {
     const [prediction] = given(name).split(", ");
-    return `import jax\nimport slopes\n\ngradient = jax.grad(lambda ${prediction}: ${call(given(name))})(${prediction})`;
+    return [
+      "import jax",
+      "import slopes",
+      "",
+      `loss = lambda ${prediction}: ${call(given(name))}`,
+      `value, gradient = jax.value_and_grad(loss)(${prediction})`,
+    ].join("\n");
   }
   return `import jax\nimport slopes\n\ny = jax.jit(lambda x: ${call("x")})(x)`;
 }
@@ -58,7 +65,8 @@ function keras(name, parameters) {
   if (isLoss(name)) {
     return `import slopes.keras\n\nmodel.compile("adam", loss=slopes.keras.Loss(${quoted}))`;
   }
-  return `import keras\nimport slopes.keras\n\nlayer = keras.layers.Dense(16, activation=slopes.keras.Activation(${quoted}))`;
+  const lines = [`activation = slopes.keras.Activation(${quoted})`, "layer = keras.layers.Dense(16, activation=activation)"];
+  return `import keras\nimport slopes.keras\n\n${lines.join("\n")}`;
 }
 
 function xgboost(name, parameters) {

@@ -32,7 +32,7 @@ export function choice(label, groups, value, onchange) {
 }
 
 // A slider over a list of positions, so that its ends and steps may be of any kind.
-export function slider(label, positions, value, oninput, title) {
+export function slider(label, positions, value, oninput, meaning) {
   const at = positions.reduce(
     (best, position, i) => (Math.abs(position - value) < Math.abs(positions[best] - value) ? i : best),
     0,
@@ -44,7 +44,6 @@ export function slider(label, positions, value, oninput, title) {
     max: positions.length - 1,
     step: 1,
     value: at,
-    title,
     "aria-valuetext": number(value),
     oninput: () => {
       const chosen = positions[Number(input.value)];
@@ -53,7 +52,7 @@ export function slider(label, positions, value, oninput, title) {
       oninput(chosen);
     },
   });
-  const element = field(label, input, output);
+  const element = field(label, input, output, meaning ? h("small", {}, meaning) : null);
   element.move = (to) => {
     const nearest = positions.reduce((b, p, i) => (Math.abs(p - to) < Math.abs(positions[b] - to) ? i : b), 0);
     input.value = nearest;

@@ -2,11 +2,15 @@
 
 const LANGUAGES = { en: "English", zh: "中文" };
 const dictionaries = {};
+const library = { en: {} };
 let language = "en";
+
+const fetched = async (file) => (await fetch(file)).json();
 
 export async function speak(wanted) {
   language = wanted in LANGUAGES ? wanted : (navigator.languages ?? []).some((l) => l.startsWith("zh")) ? "zh" : "en";
-  dictionaries[language] ??= await (await fetch(`words/${language}.json`)).json();
+  dictionaries[language] ??= await fetched(`words/${language}.json`);
+  if (language !== "en") library[language] ??= await fetched(`words/library.${language}.json`);
   document.documentElement.lang = language === "zh" ? "zh-Hans" : "en";
   return language;
 }
@@ -21,7 +25,5 @@ export function t(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
-// Text about one function, which only the library's own language has for all of them.
-export function about(key, original) {
-  return dictionaries[language][key] ?? original;
-}
+// The library's own text about a function: English, unless a translation of that very text is known.
+export const about = (text) => library[language][text] ?? text;

@@ -45,7 +45,7 @@ export function one(root) {
         parameters[p.name] = value;
         setting(p.name, value === p.default ? "" : value);
       },
-      about(`meaning.${name}.${p.name}`, p.meaning),
+      about(p.meaning),
     ),
   );
   if (library.isLoss(name) && !library.isRow(name) && !library.isCurve(name)) {
@@ -69,7 +69,7 @@ export function one(root) {
       "div",
       { class: "split" },
       h("form", { class: "card controls", onsubmit: (e) => e.preventDefault() }, choose, sliders, h("div", { class: "checks" }, toggles, log)),
-      h("div", { class: "card" }, chart, h("p", { class: "summary" }, about(`summary.${name}`, known.summary).replaceAll("`", ""))),
+      h("div", { class: "card" }, chart, h("p", { class: "summary" }, about(known.summary).replaceAll("`", ""))),
     ),
     h(
       "div",
@@ -107,18 +107,20 @@ function picture(chart, name, parameters, { reach, target, shown, log }) {
     return [curve, ...dots(curve, [...gap].filter((b) => from < b && b < to), methods[i], log)];
   });
   const limits = (library.isCurve(name) && facts?.limits) || [];
-  const levels = shown.has("value") ? [...new Set(limits)].filter(Number.isFinite) : [];
-  const marks = [...breaks.map((b) => ({ x: b })), ...levels.filter((y) => !log || y > 0).map((y) => ({ y }))];
+  const bounds = library.isCurve(name) && facts ? facts.range : [];
+  const finite = (levels) => [...new Set(levels)].filter((y) => Number.isFinite(y) && (!log || y > 0));
+  const levels = shown.has("value") ? finite([...limits, ...bounds]) : [];
+  const marks = [...breaks.map((b) => ({ x: b })), ...levels.map((y) => ({ y }))];
   const inside = breaks.filter((b) => from < b && b < to);
   const notes = [
     ...inside.slice(0, 6).map((b) => ({ x: b, y: 0, yref: "paper", yanchor: "bottom", xanchor: "left", text: t("kink.at", { x: number(b) }) })),
-    ...levels.filter((y) => !log || y > 0).map((y) => ({
+    ...levels.map((y) => ({
       x: limits[1] === y ? 1 : 0,
       xref: "paper",
       xanchor: limits[1] === y ? "right" : "left",
       y: log ? Math.log10(y) : y,
       yanchor: "bottom",
-      text: t("limit.at", { y: number(y) }),
+      text: t(limits.includes(y) ? "limit.at" : "bound.at", { y: number(y) }),
     })),
   ];
   draw(chart, curves, {
@@ -159,6 +161,9 @@ export function factRows(name, parameters) {
   const { gain } = library.known(name);
   const usual = library.known(name).parameters.every((p) => parameters[p.name] === p.default);
   if (gain && usual) rows.push([t("fact.gain"), number(gain, 6)]);
+  for (const [format, errors] of Object.entries(library.known(name).errors)) {
+    if (usual) rows.push([t("fact.errors", { format }), errors.map((error) => number(error, 3)).join(" / ")]);
+  }
   return rows;
 }
 
@@ -172,13 +177,13 @@ function smoothness(facts) {
 function factTable(name, parameters) {
   const { kinks } = library.known(name);
   const rows = factRows(name, parameters);
-  if (kinks) rows.push([t("fact.kinks"), about(`kinks.${name}`, kinks)]);
+  if (kinks) rows.push([t("fact.kinks"), about(kinks)]);
   return table([], rows);
 }
 
 function symbols(known) {
   const entries = Object.entries(known.symbols);
-  return h("dl", {}, entries.map(([letter, meaning]) => [h("dt", {}, letter), h("dd", {}, about(`symbol.${meaning}`, meaning))]));
+  return h("dl", {}, entries.map(([letter, meaning]) => [h("dt", {}, letter), h("dd", {}, about(meaning))]));
 }
 
 function computed(known) {

@@ -24,14 +24,24 @@ function header(view) {
   const links = Object.keys(VIEWS).map((name) =>
     h(
       "a",
-      { href: state.address(name, state.keep("lang", "mode")), "aria-current": name === view ? "page" : undefined },
+      { href: state.address(
+        name,
+        state.keep("lang", "mode"),
+      ), "aria-current": name === view ? "page" : undefined },
       t(`view.${name}`),
     ),
   );
-  const language = h("select", { "aria-label": t("language"), onchange: () => change("lang", language.value) });
-  language.append(...languages().map(([key, text]) => h("option", { value: key, selected: key === spoken() }, text)));
+  const language = h(
+    "select",
+    { "aria-label": t("language"), onchange: () => change("lang", language.value) },
+  );
+  language.append(
+    ...languages().map(([key, text]) => h("option", { value: key, selected: key === spoken() }, text)),
+  );
   const theme = h("select", { "aria-label": t("mode"), onchange: () => change("mode", theme.value) });
-  theme.append(...MODES.map((name) => h("option", { value: name, selected: name === mode() }, t(`mode.${name}`))));
+  theme.append(
+    ...MODES.map((name) => h("option", { value: name, selected: name === mode() }, t(`mode.${name}`))),
+  );
   return [
     h("p", { class: "brand" }, h("a", { href: "#one" }, "slopes")),
     h("nav", { "aria-label": t("views") }, links),

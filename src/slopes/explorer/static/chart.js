@@ -17,12 +17,22 @@ function style(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-export const MARGIN = { l: 56, r: 16, t: 16, b: 44 };
+export const MARGIN = { l: 56, r: 16, t: 36, b: 44 };
 
-// `curves` are { x, y, name, color, dash, width, fill, mode, marker, yaxis, hover }; `marks` vertical and horizontal lines.
-export function draw(element, curves, { x, y = {}, y2, marks = [], shapes = [], notes = [], drag = "zoom", legend = true, height } = {}) {
+// `curves` are { x, y, name, color } with Plotly's options of lines; `marks` are vertical lines { x } and
+// horizontal ones { y }; `notes` are Plotly's annotations.
+export function draw(
+  element,
+  curves,
+  { x, y = {}, marks = [], shapes = [], notes = [], drag = "zoom" },
+) {
   const ink = style("--ink");
-  const axis = { gridcolor: style("--grid"), zerolinecolor: style("--axis"), linecolor: style("--axis"), automargin: false };
+  const axis = {
+    gridcolor: style("--grid"),
+    zerolinecolor: style("--axis"),
+    linecolor: style("--axis"),
+    automargin: false,
+  };
   const lines = marks.map(({ x: at, y: level }) => ({
     type: "line",
     xref: at === undefined ? "paper" : "x",
@@ -37,23 +47,21 @@ export function draw(element, curves, { x, y = {}, y2, marks = [], shapes = [], 
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
     font: { color: ink, family: style("--font"), size: 13 },
-    margin: { ...MARGIN, t: legend ? 36 : MARGIN.t },
-    showlegend: legend,
+    margin: MARGIN,
+    showlegend: true,
     legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", bgcolor: "rgba(0,0,0,0)" },
     hovermode: "x unified",
     hoverlabel: { bgcolor: style("--paper"), bordercolor: style("--axis"), font: { color: ink } },
     dragmode: drag,
-    xaxis: { ...axis, ...x, title: { text: x?.title } },
+    xaxis: { ...axis, ...x, title: { text: x.title } },
     yaxis: { ...axis, ...y, title: { text: y.title } },
-    ...(y2 ? { yaxis2: { ...axis, ...y2, title: { text: y2.title } } } : {}),
     shapes: [...shapes, ...lines],
     annotations: notes.map((note) => ({
       showarrow: false,
       font: { size: 12, color: style("--quiet") },
       ...note,
     })),
-    uirevision: "kept",
-    height,
+    uirevision: "kept", // a zoom stays while a slider moves
   };
   const traces = curves.map((curve) => ({
     type: "scatter",
@@ -61,11 +69,15 @@ export function draw(element, curves, { x, y = {}, y2, marks = [], shapes = [], 
     x: curve.x,
     y: curve.y,
     name: curve.name,
-    line: { color: curve.color, dash: curve.dash ?? "solid", width: curve.width ?? 2, shape: curve.shape ?? "linear", simplify: false },
+    line: {
+      color: curve.color,
+      dash: curve.dash ?? "solid",
+      width: curve.width ?? 2,
+      simplify: false,
+    },
     marker: { color: curve.color, size: 9, ...curve.marker },
     fill: curve.fill ?? "none",
     fillcolor: curve.fillcolor,
-    yaxis: curve.yaxis ?? "y",
     hoverinfo: curve.silent ? "skip" : undefined,
     hovertemplate: curve.silent ? undefined : "%{y:.5g}",
     showlegend: curve.legend ?? true,
@@ -75,7 +87,7 @@ export function draw(element, curves, { x, y = {}, y2, marks = [], shapes = [], 
   return Plotly.react(element, traces, layout, config);
 }
 
-// Calls `move` with the x under the pointer while it is dragged over a chart with the x-axis from low to high.
+// Calls `move` with the x under a pointer that is dragged over a chart whose axis goes from low to high.
 export function draggable(element, low, high, move) {
   const follow = (event) => {
     const box = element.getBoundingClientRect();

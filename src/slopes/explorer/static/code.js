@@ -34,15 +34,23 @@ function numpy(name, parameters) {
     return `import slopes\n\nloss = ${lines[0]}\ngradient = ${lines[1]}\nhessian = ${lines[2]}`;
   }
   if (isRow(name)) return `import slopes\n\ny = ${call("", "x")}\nback = ${call(".vjp", "x, cotangent")}`;
-  return `import slopes\n\ny = ${call("", "x")}\nslope = ${call(".derivative", "x")}\nbend = ${call(".derivative", "x, order=2")}`;
+  return [
+    "import slopes",
+    "",
+    `y = ${call("", "x")}`,
+    `slope = ${call(".derivative", "x")}`,
+    `bend = ${call(".derivative", "x, order=2")}`,
+  ].join("\n");
 }
 
 function torch(name, parameters) {
-  const made = `slopes.torch.${isLoss(name) ? "Loss" : "Activation"}(${keywords(name, parameters, `"${name}"`)})`;
+  const quoted = keywords(name, parameters, `"${name}"`);
+  const made = `slopes.torch.${isLoss(name) ? "Loss" : "Activation"}(${quoted})`;
   if (isLoss(name)) {
     return `import slopes.torch\n\ncriterion = ${made}\nloss = criterion(${given(name)})\nloss.backward()`;
   }
-  return `import slopes.torch\nfrom torch import nn\n\nlayer = ${made}\nmodel = nn.Sequential(nn.Linear(16, 16), layer)`;
+  const lines = [`layer = ${made}`, "model = nn.Sequential(nn.Linear(16, 16), layer)"];
+  return `import slopes.torch\nfrom torch import nn\n\n${lines.join("\n")}`;
 }
 
 function jax(name, parameters) {
@@ -65,7 +73,10 @@ function keras(name, parameters) {
   if (isLoss(name)) {
     return `import slopes.keras\n\nmodel.compile("adam", loss=slopes.keras.Loss(${quoted}))`;
   }
-  const lines = [`activation = slopes.keras.Activation(${quoted})`, "layer = keras.layers.Dense(16, activation=activation)"];
+  const lines = [
+    `activation = slopes.keras.Activation(${quoted})`,
+    "layer = keras.layers.Dense(16, activation=activation)",
+  ];
   return `import keras\nimport slopes.keras\n\n${lines.join("\n")}`;
 }
 

@@ -51,7 +51,9 @@ function lossOf(name, parameters) {
 }
 
 // A factor of 0 sends nothing, also to an infinite slope, as a dead unit does in a network.
-const finite = (row) => row.map((entry) => (Number.isFinite(entry) ? entry : Math.sign(entry) * Number.MAX_VALUE));
+const finite = (row) => row.map(
+  (entry) => (Number.isFinite(entry) ? entry : Math.sign(entry) * Number.MAX_VALUE),
+);
 
 // The pair at logit z among n: what comes out, the loss, and its derivatives in z.
 export function compose(output, loss, { outputParameters, lossParameters, target, n }) {
@@ -65,6 +67,11 @@ export function compose(output, loss, { outputParameters, lossParameters, target
     const gradient = l.gradient(p, target);
     const back = a.pull(x, finite(gradient))[0];
     const straight = a.pull(x, finite(l.times(p, target, a.push(x, first))))[0];
-    return { prediction: p[0], loss: l.value(p, target), gradient: back, curvature: straight + a.bend(x, finite(gradient), first)[0] };
+    return {
+      prediction: p[0],
+      loss: l.value(p, target),
+      gradient: back,
+      curvature: straight + a.bend(x, finite(gradient), first)[0],
+    };
   };
 }

@@ -36,7 +36,8 @@ function expression(tree) {
   const inner = args.map((arg) => show(arg));
   const word = WORDS[tree.name];
   if (word) return [word(inner), LOOSE.includes(tree.name) ? 1 : 9];
-  return [`m.${tree.name}(${inner.map((text, i) => (args[i].op === "number" ? `m.fill(x, ${text})` : text)).join(", ")})`, 9];
+  const whole = inner.map((text, i) => (args[i].op === "number" ? `m.fill(x, ${text})` : text));
+  return [`m.${tree.name}(${whole.join(", ")})`, 9];
 }
 
 const literal = (value) => (Number.isInteger(value) && Math.abs(value) < 1e15 ? `${value}.0` : `${value}`);
@@ -73,7 +74,10 @@ function simplified(tree) {
 export function definition(text, tree, parameters) {
   const first = differentiate(tree, "x");
   const second = differentiate(first, "x");
-  const method = (name, body) => [`    def ${name}(self, m: Math, x: T) -> T:`, `        return ${filled(simplified(body))}`];
+  const method = (name, body) => [
+    `    def ${name}(self, m: Math, x: T) -> T:`,
+    `        return ${filled(simplified(body))}`,
+  ];
   const fields = Object.entries(parameters).map(
     ([name, value]) => `    ${name}: float = parameter(${literal(value)}, "what ${name} does")`,
   );

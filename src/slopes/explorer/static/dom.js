@@ -54,7 +54,10 @@ export function slider(label, positions, value, oninput, meaning) {
   });
   const element = field(label, input, output, meaning ? h("small", {}, meaning) : null);
   element.move = (to) => {
-    const nearest = positions.reduce((b, p, i) => (Math.abs(p - to) < Math.abs(positions[b] - to) ? i : b), 0);
+    const nearest = positions.reduce(
+      (b, p, i) => (Math.abs(p - to) < Math.abs(positions[b] - to) ? i : b),
+      0,
+    );
     input.value = nearest;
     output.textContent = number(to);
     input.setAttribute("aria-valuetext", number(to));
@@ -86,7 +89,11 @@ export function table(headings, rows) {
   const body = rows.map(([first, ...rest]) =>
     h("tr", {}, h("th", { scope: "row" }, first), rest.map((cell) => h("td", {}, cell))),
   );
-  return h("div", { class: "wide", tabindex: 0 }, h("table", {}, headings.length ? head : null, h("tbody", {}, body)));
+  return h(
+    "div",
+    { class: "wide", tabindex: 0 },
+    h("table", {}, headings.length ? head : null, h("tbody", {}, body)),
+  );
 }
 
 // MathML of the catalog: printed by the library, never typed by users.
@@ -105,5 +112,8 @@ export function number(value, digits = 4) {
 }
 
 export function range(start, end, steps) {
-  return Array.from({ length: steps + 1 }, (_, i) => Number((start + ((end - start) * i) / steps).toPrecision(6)));
+  return Array.from(
+    { length: steps + 1 },
+    (_, i) => Number((start + ((end - start) * i) / steps).toPrecision(6)),
+  );
 }

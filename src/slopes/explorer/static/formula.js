@@ -18,7 +18,11 @@ const FUNCTIONS = {
   arctan: [1, M.arctan, (x) => [divide(number(1), add(number(1), power(x, number(2))))]],
   cos: [1, M.cos, (x) => [negative(call("sin", x))]],
   cosh: [1, Math.cosh, (x) => [call("sinh", x)]],
-  erf: [1, M.erf, (x) => [multiply(divide(number(2), call("sqrt", PI)), call("exp", negative(power(x, number(2)))))]],
+  erf: [
+    1,
+    M.erf,
+    (x) => [multiply(divide(number(2), call("sqrt", PI)), call("exp", negative(power(x, number(2)))))],
+  ],
   exp: [1, M.exp, (x) => [call("exp", x)]],
   expm1: [1, M.expm1, (x) => [call("exp", x)]],
   log: [1, M.log, (x) => [divide(number(1), x)]],
@@ -151,10 +155,15 @@ function tokenise(text) {
   while (pattern.lastIndex < end) {
     const start = pattern.lastIndex;
     const found = pattern.exec(text);
-    if (!found) throw new FormulaError("formula.character", { text: text.slice(start).trim()[0], at: start + 1 });
+    if (!found) throw new FormulaError(
+      "formula.character",
+      { text: text.slice(start).trim()[0], at: start + 1 },
+    );
     const [, numeric, name, sign] = found;
     const part = numeric ?? name ?? sign;
-    tokens.push({ text: part, kind: numeric ? "number" : name ? "name" : "sign", at: pattern.lastIndex - part.length });
+    tokens.push(
+      { text: part, kind: numeric ? "number" : name ? "name" : "sign", at: pattern.lastIndex - part.length },
+    );
   }
   return tokens;
 }

@@ -31,7 +31,9 @@ const KINDS = [
 // The functions that `wanted` admits, by kind, for a choice.
 export function groups(wanted = () => true) {
   const of = (kind) => names().filter((name) => known(name).kind === kind && wanted(name));
-  return KINDS.map((kind) => [t(`kind.${kind}`), of(kind).map((name) => [name, name])]).filter(([, found]) => found.length);
+  return KINDS.map(
+    (kind) => [t(`kind.${kind}`), of(kind).map((name) => [name, name])],
+  ).filter(([, found]) => found.length);
 }
 
 export const defaults = (name) => functions[name].parameters;
@@ -53,7 +55,10 @@ export function targets(name) {
   if (kind === "margin_loss") return [-1, 1];
   const [low, high] = bounds.map(finite);
   if (Number.isFinite(high)) return Array.from({ length: 41 }, (_, i) => low + ((high - low) * i) / 40);
-  if (Number.isFinite(low)) return Array.from({ length: 41 }, (_, i) => low + i / 4 + (takes === "means" ? 0.25 : 0));
+  if (Number.isFinite(low)) return Array.from(
+    { length: 41 },
+    (_, i) => low + i / 4 + (takes === "means" ? 0.25 : 0),
+  );
   return Array.from({ length: 49 }, (_, i) => -3 + i / 8);
 }
 
@@ -70,7 +75,9 @@ export function orders(name, parameters, target) {
   if (isCurve(name)) {
     return [f.value, f.derivative, f.second_derivative].map((method) => (x) => method(x, parameters));
   }
-  if (!isRow(name)) return [f.value, f.gradient, f.hessian].map((method) => (x) => method(x, target, parameters));
+  if (!isRow(name)) return [f.value, f.gradient, f.hessian].map(
+    (method) => (x) => method(x, target, parameters),
+  );
   const row = (x) => [x, ...rest];
   const first = (row) => [1, ...Array(row.length - 1).fill(0)];
   if (kind === "row_loss") {

@@ -33,7 +33,9 @@ let drawn = { key: "", weights: [] }; // the last weights, which stay while a ga
 function weightsOf(seed, layers, width) {
   const key = `${seed} ${width}`;
   if (drawn.key !== key) drawn = { key, draw: normal(seed), weights: [] };
-  while (drawn.weights.length < layers) drawn.weights.push(Float64Array.from({ length: width * width }, drawn.draw));
+  while (drawn.weights.length < layers) drawn.weights.push(
+    Float64Array.from({ length: width * width }, drawn.draw),
+  );
   return drawn.weights.slice(0, layers);
 }
 

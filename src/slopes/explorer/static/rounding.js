@@ -1,6 +1,6 @@
 // Rounding to narrower floating-point formats, ties to even.
 
-const SHIFT = 6755399441055744; // 1.5 * 2^52: adding and subtracting it rounds to a whole number, ties to even
+const SHIFT = 6755399441055744; // 1.5 * 2^52: adding and subtracting it rounds to whole numbers, ties to even
 const view = new DataView(new ArrayBuffer(8));
 
 // Rounds to a significand of so many bits, with the format's least exponent and largest number.

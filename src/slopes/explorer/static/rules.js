@@ -4,7 +4,14 @@ import { finite, known } from "./library.js";
 
 const SOFTMAXES = ["softmax", "log_softmax"];
 const SQUASHES = ["sigmoid", "softmax"];
-const CLASSES = ["cross_entropy", "poly1", "categorical_focal", "generalized_cross_entropy", "symmetric_cross_entropy", "taylor_cross_entropy"];
+const CLASSES = [
+  "cross_entropy",
+  "poly1",
+  "categorical_focal",
+  "generalized_cross_entropy",
+  "symmetric_cross_entropy",
+  "taylor_cross_entropy",
+];
 const DIVERGENCES = ["kl_divergence", "js_divergence", "total_variation"];
 
 // What the values of an output lie between.
@@ -16,7 +23,9 @@ const free = (output) => valuesOf(output).every((end) => !Number.isFinite(end));
 
 export const RULES = [
   { code: "R1", name: "softmax-of-one", applies: ({ output, n }) => SOFTMAXES.includes(output) && n === 1 },
-  { code: "R1", name: "one-class", applies: ({ output, loss, n }) => CLASSES.includes(loss) && n === 1 && !SOFTMAXES.includes(output) },
+  { code: "R1", name: "one-class", applies: (
+    { output, loss, n },
+  ) => CLASSES.includes(loss) && n === 1 && !SOFTMAXES.includes(output) },
   {
     code: "R2",
     name: "second-softmax",
@@ -26,7 +35,9 @@ export const RULES = [
   {
     code: "R2",
     name: "second-sigmoid",
-    applies: ({ output, loss, n }) => known(loss).kind === "logit_loss" && SQUASHES.includes(output) && !(output === "softmax" && n === 1),
+    applies: (
+      { output, loss, n },
+    ) => known(loss).kind === "logit_loss" && SQUASHES.includes(output) && !(output === "softmax" && n === 1),
     numbers: () => ({ floor: Math.log1p(Math.exp(-1)) }),
   },
   {
@@ -35,10 +46,13 @@ export const RULES = [
     applies: ({ output, loss }) => {
       const [low, high] = valuesOf(output);
       if (known(loss).kind === "probability_loss") return low < 0 || high > 1;
-      return known(loss).takes === "log_probabilities" && output !== "log_softmax" && high > 0 && !SQUASHES.includes(output);
+      const free = output !== "log_softmax" && !SQUASHES.includes(output) && high > 0;
+      return free && known(loss).takes === "log_probabilities";
     },
   },
-  { code: "R4", name: "softmax-without-log", applies: ({ output, loss, n }) => loss === "nll" && output === "softmax" && n > 1 },
+  { code: "R4", name: "softmax-without-log", applies: (
+    { output, loss, n },
+  ) => loss === "nll" && output === "softmax" && n > 1 },
   {
     code: "R6",
     name: "softmax-with-binary-cross-entropy",
@@ -59,11 +73,15 @@ export const RULES = [
     applies: ({ output, loss }) =>
       known(loss).takes === "logits" && !isRowOutput(output) && !SQUASHES.includes(output) && !free(output),
   },
-  { code: "R17", name: "kl-arguments", applies: ({ output, loss, n }) => DIVERGENCES.includes(loss) && output === "softmax" && n > 1 },
+  { code: "R17", name: "kl-arguments", applies: (
+    { output, loss, n },
+  ) => DIVERGENCES.includes(loss) && output === "softmax" && n > 1 },
 ];
 
 const isRowOutput = (output) => known(output).kind === "row_activation";
 
 export function findings(pair) {
-  return RULES.filter((rule) => rule.applies(pair)).map((rule) => ({ ...rule, values: rule.numbers?.(pair) ?? {} }));
+  return RULES.filter((rule) => rule.applies(pair)).map(
+    (rule) => ({ ...rule, values: rule.numbers?.(pair) ?? {} }),
+  );
 }

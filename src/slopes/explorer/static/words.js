@@ -8,7 +8,9 @@ let language = "en";
 const fetched = async (file) => (await fetch(file)).json();
 
 export async function speak(wanted) {
-  language = wanted in LANGUAGES ? wanted : (navigator.languages ?? []).some((l) => l.startsWith("zh")) ? "zh" : "en";
+  language = wanted in LANGUAGES ? wanted : (navigator.languages ?? []).some(
+    (l) => l.startsWith("zh"),
+  ) ? "zh" : "en";
   dictionaries[language] ??= await fetched(`words/${language}.json`);
   if (language !== "en") library[language] ??= await fetched(`words/library.${language}.json`);
   document.documentElement.lang = language === "zh" ? "zh-Hans" : "en";

@@ -14,18 +14,25 @@ const FADED = 1e-3; // of the size at the other end of the chain
 const DYING = 0.5; // share of units of the last layer
 
 export function chain(root) {
-  const name = library.exists(state.get("f")) && library.known(state.get("f")).kind === "activation" ? state.get("f") : "tanh";
+  const name = library.exists(
+    state.get("f"),
+  ) && library.known(state.get("f")).kind === "activation" ? state.get("f") : "tanh";
   const usual = library.known(name).gain;
   const settings = {
     layers: Math.min(MOST, Math.max(1, Math.round(state.getNumber("layers", 20)))),
     gain: Math.min(4, Math.max(0.05, state.getNumber("gain", usual))),
     seed: Math.max(0, Math.round(state.getNumber("seed", 1))),
   };
-  const charts = ["signals", "gradients"].map((which) => h("div", { class: "chart half", role: "img", "aria-label": t(`chain.chart.${which}`) }));
+  const charts = ["signals", "gradients"].map(
+    (which) => h("div", { class: "chart half", role: "img", "aria-label": t(`chain.chart.${which}`) }),
+  );
   const verdict = h("div", { class: "findings", "aria-live": "polite" });
   const methods = library.orders(name, library.defaults(name));
   const paint = () => {
-    const found = run({ value: methods[0], derivative: methods[1] }, { ...settings, width: WIDTH, examples: EXAMPLES });
+    const found = run(
+      { value: methods[0], derivative: methods[1] },
+      { ...settings, width: WIDTH, examples: EXAMPLES },
+    );
     const [signals, gradients] = [found.signals, found.gradients].map((layers) => layers.map(summary));
     picture(charts[0], signals, 0);
     picture(charts[1], gradients, 1);
@@ -38,7 +45,9 @@ export function chain(root) {
   };
   const gains = [...new Set([...range(0.1, 4, 78), usual])].sort((a, b) => a - b);
   const gain = slider(t("chain.gain"), gains, settings.gain, setting("gain"));
-  const choose = choice(t("function"), library.groups((one) => library.known(one).kind === "activation"), name, (value) => {
+  const choose = choice(t("function"), library.groups(
+    (one) => library.known(one).kind === "activation",
+  ), name, (value) => {
     state.forget("lang", "mode", "layers", "seed");
     state.set("f", value);
     window.dispatchEvent(new HashChangeEvent("hashchange"));
@@ -68,7 +77,11 @@ export function chain(root) {
         slider(t("chain.seed"), range(1, 20, 19), settings.seed, setting("seed")),
         h("p", { class: "hint" }, t("chain.network", { width: WIDTH, examples: EXAMPLES })),
       ),
-      h("div", { class: "card" }, ["signals", "gradients"].map((which, i) => [h("h2", {}, t(`chain.${which}`)), charts[i]])),
+      h(
+        "div",
+        { class: "card" },
+        ["signals", "gradients"].map((which, i) => [h("h2", {}, t(`chain.${which}`)), charts[i]]),
+      ),
     ),
     section(t("chain.verdict"), verdict),
   );
@@ -86,12 +99,21 @@ function picture(chart, layers, hue) {
     chart,
     [
       { x, y: at(0), ...edge },
-      { x, y: at(4), ...edge, fill: "tonexty", fillcolor: tint("22"), legend: true, name: t("chain.band", { share: 90 }) },
+      { x, y: at(4), ...edge, fill: "tonexty", fillcolor: tint("22"), legend: true, name: t(
+        "chain.band",
+        { share: 90 },
+      ) },
       { x, y: at(1), ...edge },
-      { x, y: at(3), ...edge, fill: "tonexty", fillcolor: tint("44"), legend: true, name: t("chain.band", { share: 50 }) },
+      { x, y: at(3), ...edge, fill: "tonexty", fillcolor: tint("44"), legend: true, name: t(
+        "chain.band",
+        { share: 50 },
+      ) },
       { x, y: layers.map(({ size }) => level(size)), name: t("chain.size"), color: color(hue), width: 2.5 },
     ],
-    { x: { title: t("chain.layer"), range: [0.5, layers.length + 0.5] }, y: { type: "log", exponentformat: "power" } },
+    { x: {
+      title: t("chain.layer"),
+      range: [0.5, layers.length + 0.5],
+    }, y: { type: "log", exponentformat: "power" } },
   );
 }
 
@@ -104,11 +126,20 @@ function judgement(signals, gradients, dead) {
   if (!(last <= first / FADED)) add("exploding", { from: number(first), to: number(last) });
   if (last < first * FADED || last === 0) add("fading", { from: number(first), to: number(last) });
   if (!(shallow <= deep / FADED)) add("exploding.gradient", { from: number(deep), to: number(shallow) });
-  if (shallow < deep * FADED || shallow === 0) add("vanishing.gradient", { from: number(deep), to: number(shallow) });
+  if (shallow < deep * FADED || shallow === 0) add(
+    "vanishing.gradient",
+    { from: number(deep), to: number(shallow) },
+  );
   const share = dead[dead.length - 1];
   if (share >= DYING) add("dying", { share: number(100 * share, 3) });
   if (!says.length) {
-    says.push(h("p", { class: "fine" }, t("chain.live", { from: number(deep), to: number(shallow), signal: number(last) })));
+    says.push(
+      h(
+        "p",
+        { class: "fine" },
+        t("chain.live", { from: number(deep), to: number(shallow), signal: number(last) }),
+      ),
+    );
   }
   return says;
 }

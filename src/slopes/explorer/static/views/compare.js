@@ -63,7 +63,9 @@ export function compare(root) {
     members();
     redraw();
   });
-  const orders = choice(t("compare.order"), [["", ORDERS.map((o) => [o, t(`order.${o}`)])]], order, (value) => {
+  const orders = choice(t("compare.order"), [
+    ["", ORDERS.map((o) => [o, t(`order.${o}`)])],
+  ], order, (value) => {
     state.set("order", (order = value));
     redraw();
   });
@@ -72,7 +74,12 @@ export function compare(root) {
     redraw();
   });
   root.append(
-    h("div", { class: "split" }, h("form", { class: "card controls", onsubmit: (e) => e.preventDefault() }, add, chips, orders, width), h("div", { class: "card" }, charts)),
+    h(
+      "div",
+      { class: "split" },
+      h("form", { class: "card controls", onsubmit: (e) => e.preventDefault() }, add, chips, orders, width),
+      h("div", { class: "card" }, charts),
+    ),
     section(t("facts"), facts),
   );
   members();

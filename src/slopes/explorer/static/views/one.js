@@ -15,7 +15,10 @@ export function one(root) {
   const parameters = chosenParameters(name);
   const reach = { value: state.getNumber("reach", 6) };
   const shown = new Set(state.get("show", "value,first,second").split(","));
-  let target = state.getNumber("target", library.isLoss(name) && !library.isRow(name) ? library.usualTarget(name) : 0);
+  let target = state.getNumber(
+    "target",
+    library.isLoss(name) && !library.isRow(name) ? library.usualTarget(name) : 0,
+  );
 
   const chart = h("div", { class: "chart", role: "img", "aria-label": t("one.chart", { name }) });
   const facts = h("div");
@@ -23,7 +26,9 @@ export function one(root) {
   const paint = () => {
     picture(chart, name, parameters, { reach: reach.value, target, shown, log: state.get("log") === "1" });
     facts.replaceChildren(factTable(name, parameters));
-    snippets.replaceChildren(...code(name, parameters).map(([title, text]) => h("div", {}, h("h3", {}, title), copyable(text))));
+    snippets.replaceChildren(
+      ...code(name, parameters).map(([title, text]) => h("div", {}, h("h3", {}, title), copyable(text))),
+    );
   };
   const redraw = eachFrame(paint);
   const setting = (key, value) => {
@@ -49,10 +54,22 @@ export function one(root) {
     ),
   );
   if (library.isLoss(name) && !library.isRow(name) && !library.isCurve(name)) {
-    sliders.push(slider(t("target"), library.targets(name), target, (value) => setting("target", (target = value))));
+    sliders.push(
+      slider(t("target"), library.targets(name), target, (value) => setting("target", (target = value))),
+    );
   }
   sliders.push(
-    slider(t("reach"), [...range(0.5, 10, 19), ...range(12, 40, 14), 50, 60, 80, 100, 200, 400, 800], reach.value, (value) =>
+    slider(t("reach"), [
+      ...range(0.5, 10, 19),
+      ...range(12, 40, 14),
+      50,
+      60,
+      80,
+      100,
+      200,
+      400,
+      800,
+    ], reach.value, (value) =>
       setting("reach", (reach.value = value)),
     ),
   );
@@ -68,13 +85,29 @@ export function one(root) {
     h(
       "div",
       { class: "split" },
-      h("form", { class: "card controls", onsubmit: (e) => e.preventDefault() }, choose, sliders, h("div", { class: "checks" }, toggles, log)),
-      h("div", { class: "card" }, chart, h("p", { class: "summary" }, about(known.summary).replaceAll("`", ""))),
+      h(
+        "form",
+        { class: "card controls", onsubmit: (e) => e.preventDefault() },
+        choose,
+        sliders,
+        h("div", { class: "checks" }, toggles, log),
+      ),
+      h(
+        "div",
+        { class: "card" },
+        chart,
+        h("p", { class: "summary" }, about(known.summary).replaceAll("`", "")),
+      ),
     ),
     h(
       "div",
       { class: "columns" },
-      h("div", { class: "stack" }, section(t("formula"), formula(known.formula), symbols(known), computed(known)), section(t("papers"), h("ul", {}, known.papers.map(paper)))),
+      h(
+        "div",
+        { class: "stack" },
+        section(t("formula"), formula(known.formula), symbols(known), computed(known)),
+        section(t("papers"), h("ul", {}, known.papers.map(paper))),
+      ),
       h("div", { class: "stack" }, section(t("facts"), facts), section(t("elsewhere"), elsewhere(known))),
     ),
     section(t("code"), snippets),
@@ -103,7 +136,13 @@ function picture(chart, name, parameters, { reach, target, shown, log }) {
     if (!shown.has(order)) return [];
     const gap = facts?.breaks && i > library.finite(facts.smooth) ? new Set(breaks) : new Set();
     const y = x.map((at) => (gap.has(at) ? NaN : methods[i](at)));
-    const curve = { x, y: log ? y.map(Math.abs) : y, name: t(`order.${order}`), color: color(i), dash: ["solid", "dash", "dot"][i] };
+    const curve = {
+      x,
+      y: log ? y.map(Math.abs) : y,
+      name: t(`order.${order}`),
+      color: color(i),
+      dash: ["solid", "dash", "dot"][i],
+    };
     return [curve, ...dots(curve, [...gap].filter((b) => from < b && b < to), methods[i], log)];
   });
   const limits = (library.isCurve(name) && facts?.limits) || [];
@@ -113,7 +152,16 @@ function picture(chart, name, parameters, { reach, target, shown, log }) {
   const marks = [...breaks.map((b) => ({ x: b })), ...levels.map((y) => ({ y }))];
   const inside = breaks.filter((b) => from < b && b < to);
   const notes = [
-    ...inside.slice(0, 6).map((b) => ({ x: b, y: 0, yref: "paper", yanchor: "bottom", xanchor: "left", text: t("kink.at", { x: number(b) }) })),
+    ...inside.slice(0, 6).map(
+      (b) => ({
+        x: b,
+        y: 0,
+        yref: "paper",
+        yanchor: "bottom",
+        xanchor: "left",
+        text: t("kink.at", { x: number(b) }),
+      }),
+    ),
     ...levels.map((y) => ({
       x: limits[1] === y ? 1 : 0,
       xref: "paper",
@@ -145,7 +193,9 @@ export function factRows(name, parameters) {
   const yes = (claim) => t(claim ? "yes" : "no");
   const rows = [[t("fact.range"), interval(facts.range)]];
   if (!library.isRow(name)) {
-    if (facts.limits) rows.push([t("fact.limits"), facts.limits.map((y) => number(library.finite(y))).join(", ")]);
+    if (facts.limits) rows.push(
+      [t("fact.limits"), facts.limits.map((y) => number(library.finite(y))).join(", ")],
+    );
     rows.push(
       [t("fact.smooth"), smoothness(facts)],
       [t("fact.monotone"), yes(facts.monotone)],
@@ -170,7 +220,10 @@ export function factRows(name, parameters) {
 function smoothness(facts) {
   const order = library.finite(facts.smooth);
   if (order === Infinity) return t("smooth.all");
-  const where = facts.breaks.length ? t("smooth.at", { x: facts.breaks.map((b) => number(b)).join(", ") }) : "";
+  const where = facts.breaks.length ? t(
+    "smooth.at",
+    { x: facts.breaks.map((b) => number(b)).join(", ") },
+  ) : "";
   return `${order < 0 ? t("smooth.jump") : t("smooth.order", { order })}${where}`;
 }
 
@@ -190,7 +243,9 @@ function computed(known) {
   const blocks = Object.entries(known.computed).map(([method, { result, lets }]) => [
     h("h3", {}, t(`computed.${method}`)),
     formula(result),
-    ...lets.map(([letter, markup]) => h("div", { class: "let" }, h("span", {}, `${letter} =`), formula(markup))),
+    ...lets.map(
+      ([letter, markup]) => h("div", { class: "let" }, h("span", {}, `${letter} =`), formula(markup)),
+    ),
   ]);
   return h("details", {}, h("summary", {}, t("computed")), blocks.flat());
 }
@@ -201,6 +256,11 @@ function paper({ authors, year, title, link }) {
 
 function elsewhere(known) {
   const rows = Object.entries(known.elsewhere).map(([where, what]) => [where, h("code", {}, what)]);
-  const aliases = known.aliases.length ? h("p", {}, `${t("aliases")} `, known.aliases.map((a) => h("code", {}, a))) : null;
+  const aliases = known.aliases.length ? h(
+    "p",
+    {},
+    `${t("aliases")} `,
+    known.aliases.map((a) => h("code", {}, a)),
+  ) : null;
   return h("div", {}, rows.length ? table([], rows) : h("p", {}, t("elsewhere.none")), aliases);
 }

@@ -45,7 +45,9 @@ export function own(root) {
       error.hidden = false;
       return;
     }
-    sliders.replaceChildren(...Object.entries(scene.parameters).map(([name, value]) => parameter(name, value)));
+    sliders.replaceChildren(
+      ...Object.entries(scene.parameters).map(([name, value]) => parameter(name, value)),
+    );
     redraw();
     settle();
   };
@@ -88,7 +90,12 @@ export function own(root) {
       ),
       h("div", { class: "card" }, chart),
     ),
-    h("div", { class: "columns" }, section(t("own.nearest"), nearest), section(t("own.file"), h("p", { class: "hint" }, t("own.file.note")), file)),
+    h(
+      "div",
+      { class: "columns" },
+      section(t("own.nearest"), nearest),
+      section(t("own.file"), h("p", { class: "hint" }, t("own.file.note")), file),
+    ),
   );
   read();
   paint();
@@ -121,7 +128,10 @@ function nearestTo({ run, parameters }) {
     .sort(([, a], [, b]) => a - b)
     .slice(0, NEAREST);
   if (!found.length) return h("p", {}, t("own.undefined"));
-  return table([t("function"), t("own.distance")], found.map(([name, d]) => [h("a", { href: link(name) }, name), number(d)]));
+  return table(
+    [t("function"), t("own.distance")],
+    found.map(([name, d]) => [h("a", { href: link(name) }, name), number(d)]),
+  );
 }
 
 function link(name) {

@@ -30,7 +30,8 @@ const STUCK = 0.05; // of the heights in view, above the least loss: what is fla
 const COUNT = 400;
 
 const isOutput = (name) => !library.isLoss(name) && (!library.isRow(name) || ROWS.includes(name));
-const isLoss = (name) => library.isLoss(name) && !library.known(name).ordered && library.known(name).targets !== "ranks";
+const ofRanks = ({ ordered, targets }) => ordered || targets === "ranks";
+const isLoss = (name) => library.isLoss(name) && !ofRanks(library.known(name));
 
 export function pair(root) {
   const known = (name, wanted, usual) => (library.exists(name) && wanted(name) ? name : usual);
@@ -39,16 +40,26 @@ export function pair(root) {
   const fixed = library.isRow(loss) || ROWS.includes(output);
   const n = Math.min(10, Math.max(1, Math.round(state.getNumber("n", fixed ? 3 : 1))));
   const classes = n > 1 || library.isRow(loss);
-  let target = state.getNumber("target", classes ? 1 : library.known(loss).kind === "residual_loss" ? 1 : library.usualTarget(loss));
+  let target = state.getNumber(
+    "target",
+    classes ? 1 : library.known(loss).kind === "residual_loss" ? 1 : library.usualTarget(loss),
+  );
   let z = Math.min(REACH, Math.max(-REACH, state.getNumber("z", -4)));
 
-  const charts = ["loss", "slopes"].map((which) => h("div", { class: `chart ${which}`, role: "img", "aria-label": t(`pair.chart.${which}`) }));
+  const charts = ["loss", "slopes"].map(
+    (which) => h("div", { class: `chart ${which}`, role: "img", "aria-label": t(`pair.chart.${which}`) }),
+  );
   const readings = h("div", { class: "readings", "aria-live": "polite" });
   const verdict = h("div", { class: "findings" });
   let scene;
   const prepare = () => {
     const q = classes ? row(loss, n, target) : [target];
-    const options = { outputParameters: library.defaults(output), lossParameters: library.defaults(loss), target: q, n };
+    const options = {
+      outputParameters: library.defaults(output),
+      lossParameters: library.defaults(loss),
+      target: q,
+      n,
+    };
     const at = compose(output, loss, options);
     const x = range(-REACH, REACH, COUNT);
     scene = { at, x, found: x.map(at) };
@@ -73,35 +84,62 @@ export function pair(root) {
   };
 
   const logit = slider(t("pair.logit"), range(-REACH, REACH, 240), z, (value) => move(value, true));
+  const aim = (value) => {
+    state.set("target", (target = Number(value)));
+    prepare();
+    redraw();
+  };
+  const aims = [
+    ["1", t("pair.this")],
+    ["0", t("pair.other")],
+  ];
   const goal = classes
-    ? choice(t("target"), [["", [["1", t("pair.this")], ["0", t("pair.other")]]]], target > 0.5 ? "1" : "0", (value) => {
-        state.set("target", (target = Number(value)));
-        prepare();
-        redraw();
-      })
-    : slider(t("target"), library.targets(loss), target, (value) => {
-        state.set("target", (target = value));
-        prepare();
-        redraw();
-      });
+    ? choice(t("target"), [["", aims]], target > 0.5 ? "1" : "0", aim)
+    : slider(t("target"), library.targets(loss), target, aim);
+  const count = slider(t("pair.logits"), range(1, 10, 9), n, (value) => state.set("n", value));
+  count.addEventListener("change", () => remount({ n: state.get("n") }));
   const controls = h(
     "form",
     { class: "card controls", onsubmit: (e) => e.preventDefault() },
-    choice(t("pair.output"), outputs(), output, (value) => remount({ out: value, ...(ROWS.includes(value) && n === 1 ? { n: 3 } : {}) })),
-    choice(t("pair.loss"), library.groups(isLoss), loss, (value) => remount({ loss: value, n: library.isRow(value) ? Math.max(n, 3) : ROWS.includes(output) ? n : 1 })),
-    slider(t("pair.logits"), range(1, 10, 9), n, (value) => state.set("n", value)),
+    choice(
+      t("pair.output"),
+      outputs(),
+      output,
+      (value) => remount({ out: value, ...(ROWS.includes(value) && n === 1 ? { n: 3 } : {}) }),
+    ),
+    choice(
+      t("pair.loss"),
+      library.groups(isLoss),
+      loss,
+      (value) => remount(
+        { loss: value, n: library.isRow(value) ? Math.max(n, 3) : ROWS.includes(output) ? n : 1 },
+      ),
+    ),
+    count,
     goal,
     logit,
     h("p", { class: "hint" }, t("pair.drag")),
   );
-  controls.querySelectorAll(".field")[2].querySelector("input").addEventListener("change", () => remount({ n: state.get("n") }));
 
   const examples = EXAMPLES.map(([out, l, count]) =>
-    h("li", {}, h("button", { type: "button", onclick: () => remount({ example: true, out, loss: l, n: count }) }, `${out} + ${l}${count > 1 || ROWS.includes(out) ? ` (${count})` : ""}`)),
+    h(
+      "li",
+      {},
+      h(
+        "button",
+        { type: "button", onclick: () => remount({ example: true, out, loss: l, n: count }) },
+        `${out} + ${l}${count > 1 || ROWS.includes(out) ? ` (${count})` : ""}`,
+      ),
+    ),
   );
   root.append(
     h("div", { class: "split" }, controls, h("div", { class: "card" }, readings, charts)),
-    h("div", { class: "columns" }, section(t("pair.verdict"), verdict), section(t("pair.examples"), h("ul", { class: "chips" }, examples))),
+    h(
+      "div",
+      { class: "columns" },
+      section(t("pair.verdict"), verdict),
+      section(t("pair.examples"), h("ul", { class: "chips" }, examples)),
+    ),
   );
   prepare();
   paint();
@@ -129,8 +167,9 @@ export function stuck({ x, found }) {
   const [least, most] = [Math.min(...losses), Math.max(...losses)];
   const stretches = [];
   found.forEach(({ loss, gradient }, i) => {
-    const flat = Math.abs(gradient) <= FLAT * steepest && (steepest === 0 || loss > least + STUCK * (most - least));
-    if (!flat) return;
+    const flat = Math.abs(gradient) <= FLAT * steepest;
+    const high = steepest === 0 || loss > least + STUCK * (most - least);
+    if (!flat || !high) return;
     const last = stretches[stretches.length - 1];
     if (last && last.end === i - 1) last.end = i;
     else stretches.push({ start: i, end: i });
@@ -148,7 +187,9 @@ function reading({ prediction, loss, gradient, curvature }) {
     [t("pair.gradient"), gradient],
     [t("pair.curvature"), curvature],
   ];
-  return entries.map(([text, value]) => h("div", { class: "reading" }, h("span", {}, text), h("strong", {}, number(value, 5))));
+  return entries.map(
+    ([text, value]) => h("div", { class: "reading" }, h("span", {}, text), h("strong", {}, number(value, 5))),
+  );
 }
 
 function judgement(pair, { found, x, stuck }) {
@@ -159,7 +200,11 @@ function judgement(pair, { found, x, stuck }) {
   const losses = found.map(({ loss }) => loss);
   const best = losses.reduce((b, loss, i) => (loss < losses[b] ? i : b), 0);
   const plateaus = stuck.map(({ from, to, loss }) =>
-    h("p", { class: "plateau" }, t("pair.stuck", { from: number(from, 3), to: number(to, 3), loss: number(loss) })),
+    h(
+      "p",
+      { class: "plateau" },
+      t("pair.stuck", { from: number(from, 3), to: number(to, 3), loss: number(loss) }),
+    ),
   );
   const least = h("p", {}, t("pair.least", { loss: number(losses[best]), z: number(x[best], 3) }));
   const fine = wrong.length || plateaus.length ? [] : [h("p", { class: "fine" }, t("pair.fine"))];
@@ -193,11 +238,15 @@ function picture([above, below], { at, x, found, stuck }, z) {
     layer: "below",
   }));
   const reach = 2.2;
-  const tangent = { x: [z - reach, z + reach], y: [here.loss - reach * here.gradient, here.loss + reach * here.gradient] };
+  const tangent = {
+    x: [z - reach, z + reach],
+    y: [here.loss - reach * here.gradient, here.loss + reach * here.gradient],
+  };
   const losses = found.map(({ loss }) => loss);
   const finite = losses.filter(Number.isFinite);
   const [least, most] = [Math.min(...finite), Math.max(...finite)];
   const pad = 0.08 * (most - least || 1);
+  const point = { mode: "markers", color: color(1), legend: false, silent: true };
   const marks = [{ x: z }];
   const axis = { range: [-REACH, REACH], title: t("pair.logit"), fixedrange: true };
   draw(
@@ -205,16 +254,26 @@ function picture([above, below], { at, x, found, stuck }, z) {
     [
       { x, y: losses, name: t("pair.loss.value"), color: color(0), width: 2.5 },
       { ...tangent, name: t("pair.tangent"), color: color(1), dash: "dash", silent: true },
-      { x: [z], y: [here.loss], mode: "markers", color: color(1), legend: false, silent: true, marker: { size: 13 } },
+      { x: [z], y: [here.loss], mode: "markers", color: color(1), legend: false, silent: true, marker: {
+        size: 13,
+      } },
     ],
-    { x: { ...axis, title: "" }, y: { range: [least - pad, most + pad], fixedrange: true }, marks, shapes: bands, drag: false },
+    { x: { ...axis, title: "" }, y: {
+      range: [least - pad, most + pad],
+      fixedrange: true,
+    }, marks, shapes: bands, drag: false },
   );
   draw(
     below,
     [
-      { x, y: found.map(({ gradient }) => gradient), name: t("pair.gradient"), color: color(1), dash: "dash" },
-      { x, y: found.map(({ curvature }) => curvature), name: t("pair.curvature"), color: color(2), dash: "dot" },
-      { x: [z, z], y: [here.gradient, here.curvature], mode: "markers", color: color(1), legend: false, silent: true, marker: { color: [color(1), color(2)], size: 9 } },
+      { x, y: found.map(
+        ({ gradient }) => gradient,
+      ), name: t("pair.gradient"), color: color(1), dash: "dash" },
+      { x, y: found.map(
+        ({ curvature }) => curvature,
+      ), name: t("pair.curvature"), color: color(2), dash: "dot" },
+      { ...point, x: [z], y: [here.gradient] },
+      { ...point, x: [z], y: [here.curvature], color: color(2) },
     ],
     { x: axis, y: { fixedrange: true }, marks, shapes: bands, drag: false },
   );

@@ -26,7 +26,9 @@ export function precision(root) {
   let reach = state.getNumber("reach", 120);
   let log = state.get("log", "1") === "1";
   const scene = prepare(name, formulas[name]);
-  const charts = ORDERS.map((order) => h("div", { class: "chart half", role: "img", "aria-label": t(`precision.chart.${order}`) }));
+  const charts = ORDERS.map(
+    (order) => h("div", { class: "chart half", role: "img", "aria-label": t(`precision.chart.${order}`) }),
+  );
   const verdict = h("div");
 
   const paint = () => ORDERS.forEach((_, i) => picture(charts[i], scene, i, format, reach, log));
@@ -36,11 +38,23 @@ export function precision(root) {
     state.set("f", value);
     window.dispatchEvent(new HashChangeEvent("hashchange"));
   });
-  const formats = choice(t("precision.format"), [["", Object.keys(FORMATS).map((one) => [one, one])]], format, (value) => {
+  const formats = choice(t("precision.format"), [
+    ["", Object.keys(FORMATS).map((one) => [one, one])],
+  ], format, (value) => {
     state.set("format", (format = value));
     redraw();
   });
-  const width = slider(t("reach"), [...range(1, 10, 9), ...range(12, 20, 4), ...range(25, 50, 5), 75, 100, 120, 200, 400, 800], reach, (value) => {
+  const width = slider(t("reach"), [
+    ...range(1, 10, 9),
+    ...range(12, 20, 4),
+    ...range(25, 50, 5),
+    75,
+    100,
+    120,
+    200,
+    400,
+    800,
+  ], reach, (value) => {
     state.set("reach", (reach = value));
     redraw();
   });
@@ -103,7 +117,12 @@ function picture(chart, { naive, exact, ends, title }, order, format, reach, log
   const rough = x.map((at) => naive[format][order](at));
   const drawn = (y) => (!Number.isFinite(y) || (log && y === 0) ? NaN : log ? Math.abs(y) : y);
   // faults stand on the library's curve: the textbook's has no height there
-  const faults = (is) => ({ x, y: stable.map((y, i) => (Number.isFinite(y) && is(rough[i], y) ? drawn(y) : NaN)), width: 7, silent: true });
+  const faults = (is) => ({
+    x,
+    y: stable.map((y, i) => (Number.isFinite(y) && is(rough[i], y) ? drawn(y) : NaN)),
+    width: 7,
+    silent: true,
+  });
   draw(
     chart,
     [
@@ -116,7 +135,7 @@ function picture(chart, { naive, exact, ends, title }, order, format, reach, log
   );
 }
 
-// For each format and order: from where the naive formula is not finite, 0 or wrong, though the true result is none of these.
+// For each format and order: where the naive formula first is not finite, 0 or wrong, and the result is not.
 function judgement({ naive, exact, ends }, reach) {
   const places = range(...within(ends, reach), FINE);
   const rows = Object.entries(FORMATS).flatMap(([format, round]) =>
@@ -132,7 +151,10 @@ function judgement({ naive, exact, ends }, reach) {
       return [`${format}, ${t(`order.${order}`)}`, ...Object.values(faults).map(first)];
     }),
   );
-  return table(["", t("precision.infinite"), t("precision.zero"), t("precision.wrong", { percent: 100 * WRONG })], rows);
+  return table(
+    ["", t("precision.infinite"), t("precision.zero"), t("precision.wrong", { percent: 100 * WRONG })],
+    rows,
+  );
 }
 
 // The faults nearest to 0 on both sides.

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from slopes.trial.data import ImageData, digits
+from slopes.trial.problems.images.data import ImageData, digits
 
 WriteFolder = Callable[..., Path]
 

@@ -1,7 +1,6 @@
 """A trial from its options to a result and its files."""
 
 import shlex
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from slopes.trial.files import write_result, write_runs
 from slopes.trial.outcome import Trial, choose_learning_rates
 from slopes.trial.problem import Problem
 from slopes.trial.records import Plan, Run
+from slopes.trial.versions import versions
 
 Watcher = Callable[[Run], None]
 
@@ -89,12 +89,11 @@ def hold(
     if starting is not None:
         starting(design, problem)
     command = _command(problem, design, source, out, jobs)
-    start = time.perf_counter()
     runs: list[Run] = []
 
     def so_far() -> Trial:
         ordered = tuple(sorted(runs, key=lambda run: _order(design, run.plan)))
-        return Trial(design, problem, command, ordered, time.perf_counter() - start)
+        return Trial(design, problem.facts(), command, versions(), ordered)
 
     def carry(plans: Sequence[Plan], on: Problem) -> None:
         for run in carry_out(plans, on, jobs):

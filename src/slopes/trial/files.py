@@ -1,15 +1,11 @@
 """What a trial leaves in its folder."""
 
 import json
-import platform
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from slopes.trial import pictures, report
 from slopes.trial.outcome import Trial
-
-PACKAGES = ("slopes", "numpy", "torch", "scikit-learn", "scipy")
 
 
 def header(trial: Trial) -> dict[str, Any]:
@@ -17,16 +13,13 @@ def header(trial: Trial) -> dict[str, Any]:
     return {
         "problem": f"{trial.problem.kind} ({trial.problem.name})",
         "command": trial.command,
-        "finished": trial.finished,
-        "runs_planned": trial.design.total_runs,
+        "notes": list(trial.notes),
+        "runs_planned": len(trial.runs),
         "seconds": round(trial.seconds, 1),
-        "versions": {
-            "python": platform.python_version(),
-            **{name: metadata.version(name) for name in PACKAGES},
-        },
-        "platform": platform.platform(),
-        "data": {"name": trial.problem.name, "sha256": trial.problem.checksum, **trial.problem.description()},
-        "yardsticks": trial.problem.yardsticks(),
+        "versions": {name: version for name, version in trial.versions.items() if name != "platform"},
+        "platform": trial.versions["platform"],
+        "data": {"name": trial.problem.name, "sha256": trial.problem.checksum, **trial.problem.description},
+        "yardsticks": dict(trial.problem.yardsticks),
         "seeds": list(trial.design.seeds),
         "steps": trial.design.steps,
         "learning_rates": list(trial.design.learning_rates),

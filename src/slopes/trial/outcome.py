@@ -1,6 +1,6 @@
 """From runs to a result: the chosen learning rates, and each candidate against the baseline."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +8,7 @@ import numpy as np
 
 from slopes.trial import statistics
 from slopes.trial.design import Design
-from slopes.trial.problem import Problem
-from slopes.trial.records import Candidate, Metric, Run
+from slopes.trial.records import Candidate, Metric, ProblemFacts, Run
 from slopes.trial.statistics import Comparison, Interval
 
 
@@ -50,32 +49,36 @@ class Standing:
 
 @dataclass(frozen=True)
 class Trial:
-    """A trial: what was planned, what it ran on, and the runs that have ended.
+    """A finished trial; what a ledger holds is enough to make it.
 
     Attributes
     ----------
     design : Design
-        Candidates, learning rates, seeds and steps.
-    problem : Problem
+        Candidates, learning rates, the seeds of the trial phase that were run, and steps.
+    problem : ProblemFacts
         The task.
     command : str
         The command that repeats the trial, with every option written out.
+    versions : mapping
+        What the runs were made with: Python, packages and platform.
     runs : tuple of Run
-        Every run that ended, failed ones included, in the order of the plan.
-    seconds : float
-        Wall-clock time.
+        Every run of the design, failed ones included, in the order of the plan; those of the phase
+        ``confirm`` last, where a winner was confirmed.
+    notes : tuple of str
+        What the report must say beside the numbers, such as what a budget has cut.
     """
 
     design: Design
-    problem: Problem
+    problem: ProblemFacts
     command: str
+    versions: Mapping[str, str]
     runs: tuple[Run, ...]
-    seconds: float
+    notes: tuple[str, ...] = ()
 
     @property
-    def finished(self) -> bool:
-        """Whether every planned run ended."""
-        return len(self.runs) == self.design.total_runs
+    def seconds(self) -> float:
+        """The time of all runs together."""
+        return sum(run.seconds for run in self.runs)
 
     def standings(self) -> list[Standing]:
         """Compare each candidate with the baseline."""

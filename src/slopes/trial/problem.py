@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import ClassVar, Self
 
 from slopes.trial import library
-from slopes.trial.records import CurvePoint, Metric, Plan
+from slopes.trial.records import CurvePoint, Metric, Plan, ProblemFacts
 
 Record = Callable[[CurvePoint], None]
 
@@ -87,3 +87,14 @@ class Problem(ABC):
     def description(self) -> Mapping[str, object]:
         """Say in a few numbers what the data are."""
         return {}
+
+    def facts(self) -> ProblemFacts:
+        """Give what the report tells of the problem."""
+        return ProblemFacts(
+            self.name,
+            self.kind,
+            self.metric,
+            self.checksum,
+            dict(self.description()),
+            dict(self.yardsticks()),
+        )

@@ -36,8 +36,8 @@ def search_curve(candidate: Candidate, metric: Metric, runs: Iterable[Run]) -> l
 def headline(metric: Metric, standings: list[Standing]) -> str:
     """Say in a sentence or two what a trial found."""
     baseline = standings[0]
-    better = [s for s in standings if s.verdict == "better"]
-    worse = [s for s in standings if s.verdict == "worse"]
+    better = [s for s in standings if s.finding == "better"]
+    worse = [s for s in standings if s.finding == "worse"]
     failed = [s for s in standings if s.failed]
     if baseline.failed:
         return (

@@ -11,8 +11,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from slopes.trial import style
-from slopes.trial.curves import headline
 from slopes.trial.design import Design
+from slopes.trial.headline import headline
 from slopes.trial.outcome import Standing, Trial
 from slopes.trial.problem import Problem
 from slopes.trial.records import Metric, Run

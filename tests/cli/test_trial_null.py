@@ -13,7 +13,7 @@ from slopes.trial.records import Plan
 
 @pytest.fixture(autouse=True)
 def _no_training(monkeypatch: pytest.MonkeyPatch) -> None:
-    def train(self: ImageProblem, plan: Plan, record: object) -> dict[str, float]:
+    def train(_self: ImageProblem, plan: Plan, _record: object) -> dict[str, float]:
         return {"accuracy": 0.9 + 0.01 * np.random.default_rng(plan.seed).normal()}
 
     monkeypatch.setattr(ImageProblem, "train", train)

@@ -7,10 +7,11 @@ import typer
 
 HELP = """Check the trial itself: does it find nothing where there is nothing?
 
-Trains one network on scikit-learn's digits with one activation and one loss, again and again with new seeds, and deals \
-the outcomes out to candidates that are the same function under different names. Of such trials at least 93 in 100 must \
-call nobody better or worse; if not, the command fails. Then a difference is added to one of them, as large as the \
-trial says it finds in 80 of 100, and how often it is found is told.
+Trains one network on scikit-learn's digits with one activation and one loss, again and again with \
+new seeds, and deals the outcomes out to candidates that are the same function under different names. \
+Of such trials at least 93 in 100 must call nobody better or worse; if not, the command fails. Then a \
+difference is added to one of them, as large as the trial says it finds in 80 of 100, and how often it \
+is found is told.
 
 \b
 Examples:
@@ -30,7 +31,7 @@ def null(
         int | None, typer.Option(help="Seeds of those without a verdict.", show_default="--seeds")
     ] = None,
 ) -> None:
-    """Check the trial itself: does it find nothing where there is nothing?"""
+    """Check the trial itself, which should find nothing where there is nothing."""
     from slopes.trial import null, statistics, style
     from slopes.trial.problems.images import ImageProblem
     from slopes.trial.records import Candidate, Plan
@@ -54,8 +55,9 @@ def null(
     )
     names = "2 names" if candidates == 1 else f"{candidates + 1} names"
     enough = found.ties >= 0.93 * trials
+    seen = ", ".join(map(str, looks))
     typer.echo(
-        f"one function under {names}, looked at after {', '.join(map(str, looks))} seeds: nobody was called in "
+        f"one function under {names}, looked at after {seen} seeds: nobody was called in "
         f"{found.ties} of {trials} trials ({'passed' if enough else 'FAILED'}: at least 93 in 100)"
     )
     typer.echo(

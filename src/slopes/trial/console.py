@@ -7,34 +7,42 @@ from typing import Self
 
 from rich import box
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
 from slopes.trial import style
 from slopes.trial.curves import headline
-from slopes.trial.design import Design
+from slopes.trial.experiment import Stage
 from slopes.trial.outcome import Standing, Trial
-from slopes.trial.problem import Problem
-from slopes.trial.records import Metric, Run
+from slopes.trial.records import Metric, Plan, Run
+
+_DOING = {
+    "pilot": "timing",
+    "search": "searching learning rates",
+    "trial": "training",
+    "confirm": "confirming the winner",
+}
 
 
 class RunProgress:
-    """A progress bar over the runs of a trial; silent where the console is not a terminal."""
+    """What a trial does now, how far it is and how long it will take; silent without a terminal."""
 
     def __init__(self, console: Console) -> None:
         self._bar = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("runs, left"),
-            TimeRemainingColumn(),
+            TextColumn("{task.description}", markup=False),
+            BarColumn(bar_width=20),
+            TextColumn("{task.completed:.0f} of {task.total:.0f} runs{task.fields[left]}"),
             console=console,
             disable=not console.is_terminal,
             transient=True,
+            # Every drawing takes processor time from the runs.
+            refresh_per_second=2,
         )
-        self._design: Design | None = None
-        self._task = self._bar.add_task("reading", total=None)
-        self.ended = 0
+        self._task = self._bar.add_task("reading", total=0, left="", visible=False)
+        self._stage: Stage | None = None
+        self._going: list[Plan] = []
+        self._seconds: list[float] = []
+        self._done = 0
 
     def __enter__(self) -> Self:
         """Show the bar."""
@@ -47,22 +55,53 @@ class RunProgress:
         """Take the bar away."""
         self._bar.stop()
 
-    def starting(self, design: Design, problem: Problem) -> None:
-        """Show how many runs there will be."""
-        self._design = design
-        what = "searching learning rates" if design.searches else "training"
-        self._bar.update(self._task, total=design.total_runs, description=f"{problem.name}: {what}")
+    def begin(self, stage: Stage) -> None:
+        """Show the first runs of a stage."""
+        self._stage = stage
+        self._going = list(stage.plans)
+        self._done += len(stage.kept)
+        self._seconds += [run.seconds for run in stage.kept if stage.phase != "pilot"]
+        self._show(stage)
 
     def watch(self, run: Run) -> None:
-        """Count one ended run."""
-        self.ended += 1
-        what = "searching learning rates" if run.plan.phase == "search" else "training"
-        self._bar.update(self._task, advance=1, description=f"{what} ({run.plan.candidate.name} ended)")
+        """Count a run that has ended, and show those that have taken its place."""
+        if self._stage is None:
+            return
+        self._going.remove(run.plan)
+        self._done += 1
+        if run.plan.phase != "pilot":
+            self._seconds.append(run.seconds)
+        self._show(self._stage)
 
-    @property
-    def planned(self) -> int:
-        """How many runs were planned; 0 before the design is known."""
-        return self._design.total_runs if self._design else 0
+    def _show(self, stage: Stage) -> None:
+        # Plans begin in their order, so those that run are the first that have not ended.
+        now = ", ".join(_brief(plan) for plan in self._going[: stage.workers])
+        remaining = len(self._going) + stage.later
+        left = ""
+        if self._seconds:
+            mean = sum(self._seconds) / len(self._seconds)
+            left = f", about {_duration(mean * remaining / stage.workers)} left"
+        self._bar.update(
+            self._task,
+            description=f"{_DOING[stage.phase]}: {now}",
+            completed=self._done,
+            total=self._done + remaining,
+            left=left,
+            visible=True,
+        )
+
+
+def _brief(plan: Plan) -> str:
+    what = f"at {plan.learning_rate:g}" if plan.phase == "search" else f"seed {plan.seed}"
+    share = f" on {plan.fraction:.0%}" if plan.fraction < 1 else ""
+    return f"{plan.candidate.name} {what}{share}"
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
 
 
 def table(metric: Metric, standings: Sequence[Standing], title: str) -> Table:
@@ -109,6 +148,7 @@ def show(console: Console, trial: Trial, folder: Path) -> None:
             f"{first.plan.candidate.name} at learning rate {first.plan.learning_rate:g}: "
             f"{first.error}"
         )
+    notes += trial.notes
     notes.append(f"Report: {folder / 'report.html'} ({trial.seconds:.0f} s)")
     for note in notes:
         console.print(note, markup=False, highlight=False, soft_wrap=True)

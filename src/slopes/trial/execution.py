@@ -3,7 +3,7 @@
 import math
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Self
@@ -28,7 +28,7 @@ class Workers(AbstractContextManager["Workers"], ABC):
     count: int
 
     @abstractmethod
-    def carry_out(self, plans: Sequence[Plan], problem: Problem) -> Iterator[Run]:
+    def carry_out(self, plans: Sequence[Plan], problem: Problem) -> Generator[Run, None, None]:
         """Begin the plans in their order and yield the run of each as it ends, in any order."""
 
     def __enter__(self) -> Self:
@@ -42,11 +42,11 @@ class Workers(AbstractContextManager["Workers"], ABC):
 
 
 class InProcess(Workers):
-    """This process, one run after the other."""
+    """The process itself, one run after the other."""
 
     count = 1
 
-    def carry_out(self, plans: Sequence[Plan], problem: Problem) -> Iterator[Run]:
+    def carry_out(self, plans: Sequence[Plan], problem: Problem) -> Generator[Run, None, None]:
         """Yield the runs in the order of the plans."""
         for plan in plans:
             yield perform(plan, problem)

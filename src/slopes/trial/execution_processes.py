@@ -5,7 +5,7 @@ import pickle
 import signal
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -31,7 +31,7 @@ class Processes(Workers):
     def __init__(self, jobs: int) -> None:
         self.count = jobs
 
-    def carry_out(self, plans: Sequence[Plan], problem: Problem) -> Iterator[Run]:
+    def carry_out(self, plans: Sequence[Plan], problem: Problem) -> Generator[Run, None, None]:
         """Yield runs as they end."""
         waiting = dict(enumerate(plans))
         with TemporaryDirectory(prefix="slopes-trial-") as folder:

@@ -11,17 +11,41 @@ from slopes.trial.records import Candidate, Plan
 SEEDS = 5
 # The search has a seed of its own, so that no run of the trial starts from weights it has seen.
 SEARCH_SEED = 1_000_000
+# A winner is confirmed on seeds that had no part in choosing it.
+FIRST_CONFIRM_SEED = 500_000
 
 
 @dataclass(frozen=True)
 class Design:
-    """Everything that decides the outcome of a trial, apart from the data."""
+    """Everything that decides the outcome of a trial, apart from the data.
+
+    Attributes
+    ----------
+    candidates : tuple of Candidate
+        What is compared; the first is the baseline.
+    learning_rates : tuple of float
+        What is searched for each candidate, in ascending order.
+    seeds : tuple of int
+        The seeds of the trial.
+    steps : int
+        Optimisation steps of a run.
+    fractions : tuple of float
+        Shares of the training data, in ascending order; verdicts are on the last.
+    looks : tuple of int
+        After how many seeds the trial may stop, fixed before it starts; all seeds if not given.
+    """
 
     candidates: tuple[Candidate, ...]
     learning_rates: tuple[float, ...]
     seeds: tuple[int, ...]
     steps: int
     fractions: tuple[float, ...] = (1.0,)
+    looks: tuple[int, ...] = ()
+
+    @property
+    def planned_looks(self) -> tuple[int, ...]:
+        """After how many seeds the trial may stop."""
+        return self.looks or (len(self.seeds),)
 
     @property
     def baseline(self) -> Candidate:
@@ -65,6 +89,21 @@ class Design:
             Plan(candidate, chosen[candidate], seed, self.steps, "trial", fraction)
             for fraction in self.fractions
             for candidate in self.candidates
+            for seed in self.seeds
+        ]
+
+    def confirmation_plans(self, winner: Candidate, chosen: dict[Candidate, float]) -> list[Plan]:
+        """Give the plans that run a winner and the baseline again, on as many seeds, all of them new."""
+        return [
+            Plan(
+                candidate,
+                chosen[candidate],
+                FIRST_CONFIRM_SEED + seed,
+                self.steps,
+                "confirm",
+                self.fractions[-1],
+            )
+            for candidate in (self.baseline, winner)
             for seed in self.seeds
         ]
 
@@ -113,8 +152,8 @@ def plan_design(
     for name, value in (("seeds", seeds), ("steps", steps)):
         if value < 1:
             raise ValueError(f"{value} {name} are given; at least 1 is needed")
-    if seeds > SEARCH_SEED:
-        raise ValueError(f"{seeds} seeds are given; at most {SEARCH_SEED} are allowed")
+    if seeds > FIRST_CONFIRM_SEED:
+        raise ValueError(f"{seeds} seeds are given; at most {FIRST_CONFIRM_SEED} are allowed")
     return Design(
         tuple(Candidate(a, b) for a in hidden for b in found),
         _ascending("learning rate", learning_rates, math.inf),

@@ -1,11 +1,38 @@
-"""Dashes and words that every picture of a trial shares."""
+"""Colours, dashes and words that every picture and table of a trial shares."""
 
+from slopes.plot.palette import COLORS
 from slopes.trial.records import Metric
 
-# The same order of dashes in matplotlib's and Plotly's words, so that colour is never alone.
+# The same order of dashes and markers in matplotlib's and Plotly's words, so that colour is never alone.
 DASHES = ("solid", "dashed", "dashdot", "dotted")
 PLOTLY_DASHES = ("solid", "dash", "dashdot", "dot")
 MARKERS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star")
+MATPLOTLIB_MARKERS = {
+    "circle": "o",
+    "square": "s",
+    "diamond": "D",
+    "triangle-up": "^",
+    "triangle-down": "v",
+    "cross": "P",
+    "x": "X",
+    "star": "*",
+}
+FINDING_COLORS = {
+    "baseline": COLORS[0],
+    "better": COLORS[2],
+    "worse": COLORS[1],
+    "same": COLORS[0],
+    "failed": COLORS[3],
+    "unknown": COLORS[0],
+}
+FINDING_MARKERS = {
+    "baseline": "square",
+    "better": "triangle-up",
+    "worse": "triangle-down",
+    "same": "diamond",
+    "failed": "x",
+    "unknown": "diamond",
+}
 
 
 def cycle(choices: tuple[str, ...], index: int) -> str:
@@ -39,6 +66,13 @@ def amount(metric: Metric, value: float) -> str:
     """Write the size of a difference with its unit."""
     unit = "points" if metric.percent else metric.unit
     return f"{number(metric, value)} {unit}".strip()
+
+
+def probability(value: float | None) -> str:
+    """Write a p value, or a dash for none."""
+    if value is None:
+        return "-"
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"
 
 
 def scaled(metric: Metric, value: float) -> float:

@@ -106,6 +106,4 @@ def time_to_quality(metric: Metric, run: Run, quality: float) -> float | None:
 def _reaches(metric: Metric, point: CurvePoint, quality: float) -> bool:
     if point.training_score is None:
         return False
-    return (
-        point.training_score >= quality if metric.higher_is_better else point.training_score <= quality
-    )
+    return point.training_score >= quality if metric.higher_is_better else point.training_score <= quality

@@ -15,6 +15,9 @@ from slopes.trial import CurvePoint, Metric, Plan, Problem
 from slopes.trial.problem import Record
 
 
+SCORE = Metric("score", smallest=0.0)
+
+
 @dataclass(frozen=True)
 class TinyProblem(Problem):
     """Draws its outcome from the plan; ``trouble`` says what befalls an activation's runs."""
@@ -22,7 +25,7 @@ class TinyProblem(Problem):
     folder: Path  #: where ``begun`` gets a line for each run that begins
     kind: ClassVar[str] = "own"
     name: str = "tiny"
-    metric: Metric = Metric("score", smallest=0.0)
+    metric: Metric = SCORE
     data: str = "some data"
     width: int = 3
     pause: float = 0.0
@@ -61,6 +64,9 @@ class TinyProblem(Problem):
     @property
     def checksum(self) -> str:
         return hashlib.sha256(self.data.encode()).hexdigest()
+
+    def settings(self) -> Mapping[str, str]:
+        return {name: value for name, value in super().settings().items() if name != "pause"}
 
     def yardsticks(self) -> dict[str, float]:
         return {"a guess": 0.5}

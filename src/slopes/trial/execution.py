@@ -5,6 +5,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -87,14 +88,26 @@ def hire(jobs: int | None = None, cluster: str | None = None) -> Workers:
 def perform(plan: Plan, problem: Problem) -> Run:
     """Carry out one plan.
 
-    Whatever goes wrong inside the run is its result, so it is recorded and not raised.
+    Whatever goes wrong inside the run is its result, so it is recorded and not raised. No number of
+    a run is NaN or infinite: what is, is left out.
     """
     start = time.perf_counter()
     curve: list[CurvePoint] = []
+
+    def record(point: CurvePoint) -> None:
+        if math.isfinite(point.training_loss):
+            curve.append(
+                replace(
+                    point,
+                    training_score=_if_finite(point.training_score),
+                    gradient_norm=_if_finite(point.gradient_norm),
+                )
+            )
+
     measures: dict[str, float] = {}
     error: str | None = None
     try:
-        measures = _checked(problem, problem.train(plan, curve.append))
+        measures = _checked(problem, problem.train(plan, record))
     except Exception as caught:
         error = f"{type(caught).__name__}: {caught}"
     return Run(plan, measures, tuple(curve), time.perf_counter() - start, error)
@@ -103,6 +116,10 @@ def perform(plan: Plan, problem: Problem) -> Run:
 def failed(plan: Plan, seconds: float, error: str) -> Run:
     """Give the run of a plan whose process did not live to give one."""
     return Run(plan, {}, (), seconds, error)
+
+
+def _if_finite(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None
 
 
 def _checked(problem: Problem, measures: dict[str, float]) -> dict[str, float]:

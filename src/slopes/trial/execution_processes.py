@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import re
 import signal
 import threading
 import time
@@ -11,8 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import cloudpickle
 import joblib
-from joblib.externals import cloudpickle
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 
 from slopes.trial.execution import Workers, failed, perform
@@ -66,12 +67,11 @@ class Processes(Workers):
         try:
             yield from self._pool({number: plan}, parcel)
         except TerminatedWorkerError as error:
-            # joblib says what ended it, such as SIGKILL, behind general advice.
-            cause = str(error).strip().splitlines()[-1]
-            seconds = time.perf_counter() - start
-            yield failed(
-                plan, seconds, f"the system ended the process, for want of memory if by SIGKILL: {cause}"
-            )
+            found = re.search(r"SIG\w+", str(error))
+            by = found.group() if found else "a crash"
+            if by == "SIGKILL":
+                by += ", which the system does where memory runs out"
+            yield failed(plan, time.perf_counter() - start, f"the process was ended by {by}")
 
 
 def packed(problem: Problem) -> bytes:

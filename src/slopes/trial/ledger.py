@@ -310,10 +310,7 @@ def _plan(record: Mapping[str, Any] | sqlite3.Row) -> Plan:
 
 
 def _curve(text: str) -> tuple[CurvePoint, ...]:
-    return tuple(
-        CurvePoint(step, math.nan if loss is None else loss, score, math.nan if norm is None else norm)
-        for step, loss, score, norm in json.loads(text)
-    )
+    return tuple(CurvePoint(*point) for point in json.loads(text))
 
 
 def _design(record: dict[str, Any]) -> Design:

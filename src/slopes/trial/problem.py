@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from inspect import getattr_static
 from typing import ClassVar, Self
 
-from slopes.trial import library
 from slopes.trial.records import CurvePoint, Metric, Plan, ProblemFacts
 
 # What a plan or the ledger's other columns say already.
@@ -60,6 +59,8 @@ class Problem(ABC):
         ValueError
             With the reason.
         """
+        from slopes.trial import library  # imports PyTorch, which a worker for another framework need not
+
         library.activation(activation)
         library.loss(loss)
 

@@ -129,8 +129,9 @@ def hold(
         from slopes import trial
         from slopes.trial import budget as budgets
         from slopes.trial import console
+        from slopes.trial.progress import RunProgress
 
-        progress = console.RunProgress(Console(stderr=True))
+        progress = RunProgress(Console(stderr=True))
         folder = out if out is not None else Path(f"trial-{source[0]}")
         with progress:
             result = trial.hold(

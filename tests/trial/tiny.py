@@ -14,7 +14,6 @@ from typing import ClassVar, Self
 from slopes.trial import CurvePoint, Metric, Plan, Problem
 from slopes.trial.problem import Record
 
-
 SCORE = Metric("score", smallest=0.0)
 
 

@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from slopes.trial import pictures, report
 from slopes.trial.outcome import Trial
 
 
@@ -43,13 +42,6 @@ def write_result(trial: Trial, folder: Path) -> None:
         "candidates": [standing.as_record() for standing in standings],
     }
     _write_json(folder / "summary.json", summary)
-    metric = trial.problem.metric
-    pictures.outcomes(metric, standings, folder / "outcomes.png", trial.problem.name)
-    pictures.learning_curves(
-        metric, trial.design, trial.runs, folder / "learning_curves.png", trial.problem.name
-    )
-    page = report.render(metric, trial.design, standings, trial.runs, header(trial))
-    (folder / "report.html").write_text(page, encoding="utf-8")
 
 
 def _write_json(path: Path, record: dict[str, Any]) -> None:

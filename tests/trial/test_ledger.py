@@ -50,8 +50,21 @@ def test_a_run_is_a_row(tmp_path: Path) -> None:
     problem = TinyProblem(tmp_path, trouble={"tanh": "NaN"})
     trial = tiny_trial(tmp_path, tmp_path / "out", problem=problem, seeds=1, fractions=[0.1, 1])
     assert len(rows(tmp_path / "out")) == len(trial.runs) == 2 * (2 + 2)
-    names = "problem, activation, loss, seed, learning_rate, fraction, phase, status, metric, value, seconds, error"
-    found = [dict(zip(names.split(", "), row, strict=True)) for row in rows(tmp_path / "out", names)]
+    names = [
+        "problem",
+        "activation",
+        "loss",
+        "seed",
+        "learning_rate",
+        "fraction",
+        "phase",
+        "status",
+        "metric",
+        "value",
+        "seconds",
+        "error",
+    ]
+    found = [dict(zip(names, row, strict=True)) for row in rows(tmp_path / "out", ", ".join(names))]
     relu = next(row for row in found if row["phase"] == "trial" and row["activation"] == "relu")
     run = next(run for run in trial.runs if run.plan.phase == "trial")
     assert relu == {

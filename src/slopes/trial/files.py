@@ -1,10 +1,15 @@
 """What a trial leaves in its folder."""
 
 import json
+import platform
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from slopes.trial import pictures, report
 from slopes.trial.outcome import Trial
+
+PACKAGES = ("slopes", "numpy", "torch", "scikit-learn", "scipy")
 
 
 def header(trial: Trial) -> dict[str, Any]:
@@ -12,13 +17,16 @@ def header(trial: Trial) -> dict[str, Any]:
     return {
         "problem": f"{trial.problem.kind} ({trial.problem.name})",
         "command": trial.command,
-        "notes": list(trial.notes),
-        "runs_planned": len(trial.runs),
+        "finished": trial.finished,
+        "runs_planned": trial.design.total_runs,
         "seconds": round(trial.seconds, 1),
-        "versions": {name: version for name, version in trial.versions.items() if name != "platform"},
-        "platform": trial.versions["platform"],
-        "data": {"name": trial.problem.name, "sha256": trial.problem.checksum, **trial.problem.description},
-        "yardsticks": dict(trial.problem.yardsticks),
+        "versions": {
+            "python": platform.python_version(),
+            **{name: metadata.version(name) for name in PACKAGES},
+        },
+        "platform": platform.platform(),
+        "data": {"name": trial.problem.name, "sha256": trial.problem.checksum, **trial.problem.description()},
+        "yardsticks": trial.problem.yardsticks(),
         "seeds": list(trial.design.seeds),
         "steps": trial.design.steps,
         "learning_rates": list(trial.design.learning_rates),
@@ -42,6 +50,13 @@ def write_result(trial: Trial, folder: Path) -> None:
         "candidates": [standing.as_record() for standing in standings],
     }
     _write_json(folder / "summary.json", summary)
+    metric = trial.problem.metric
+    pictures.outcomes(metric, standings, folder / "outcomes.png", trial.problem.name)
+    pictures.learning_curves(
+        metric, trial.design, trial.runs, folder / "learning_curves.png", trial.problem.name
+    )
+    page = report.render(metric, trial.design, standings, trial.runs, header(trial))
+    (folder / "report.html").write_text(page, encoding="utf-8")
 
 
 def _write_json(path: Path, record: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from slopes.trial import style
-from slopes.trial.curves import headline
+from slopes.trial.headline import headline
 from slopes.trial.outcome import Standing, Trial
 from slopes.trial.records import Metric
 

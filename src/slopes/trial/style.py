@@ -64,8 +64,12 @@ def difference_interval(metric: Metric, ends: tuple[float, float] | None) -> str
 
 def amount(metric: Metric, value: float) -> str:
     """Write the size of a difference with its unit."""
-    unit = "points" if metric.percent else metric.unit
-    return f"{number(metric, value)} {unit}".strip()
+    return f"{number(metric, value)} {_unit(metric)}".strip()
+
+
+def change(metric: Metric, value: float | None) -> str:
+    """Write a signed difference with its unit, or a dash for none."""
+    return f"{difference(metric, value)} {_unit(metric)}".strip()
 
 
 def probability(value: float | None) -> str:
@@ -78,6 +82,10 @@ def probability(value: float | None) -> str:
 def scaled(metric: Metric, value: float) -> float:
     """Give an outcome as its label counts it."""
     return 100 * value if metric.percent else value
+
+
+def _unit(metric: Metric) -> str:
+    return "points" if metric.percent else metric.unit
 
 
 def _digits(metric: Metric) -> int:

@@ -41,11 +41,11 @@ def show(console: Console, trial: Trial, folder: Path) -> None:
     standings = trial.standings()
     metric = trial.problem.metric
     console.print(table(metric, standings, f"Trial on {trial.problem.name}"))
-    notes = [headline(metric, standings)]
+    notes = [headline(metric, standings, trial.confirmation())]
     if len(trial.design.seeds) > 1 and len(standings) > 1:
         notes.append(
-            f"Differences are to {trial.design.baseline.name}, seed by seed over "
-            f"{len(trial.design.seeds)} seeds; intervals are not corrected for the number of candidates."
+            f"Differences are to {trial.design.baseline.name}, seed by seed; "
+            "the report says how they were judged."
         )
     if any(standing.at_edge for standing in standings):
         notes.append("* the smallest or largest learning rate tried; a wider search may do better.")

@@ -61,6 +61,7 @@ def hold(
     jobs: int | None = None,
     cluster: str | None = None,
     out: Path | None = None,
+    quality: float | None = None,
     force: bool = False,
     source: Sequence[str] = (),
     begin: Callable[[Stage], None] | None = None,
@@ -105,6 +106,8 @@ def hold(
     out : Path, optional
         Where to write the ledger, the report, the records and the pictures; nothing is written if
         not given.
+    quality : float, optional
+        A training score; the report tells how long each candidate took to reach it.
     force : bool
         Whether to try combinations that cannot work.
     source : sequence of str
@@ -142,6 +145,7 @@ def hold(
     )
     workers = hire(jobs, cluster)
     how = ["--force"] * force + ["--no-confirm"] * (not confirm)
+    how += [] if quality is None else ["--quality", repr(quality)]
     how += [] if jobs is None else ["--jobs", str(jobs)]
     how += [] if cluster is None else ["--cluster", cluster]
     how += [] if out is None else ["--out", str(out)]
@@ -158,8 +162,9 @@ def hold(
                     experiment.command = _command(words, experiment.design, how)
                 ledger.remember(command=experiment.command, plans=None)
                 runs = experiment.run(confirm=confirm)
+            facts = problem.facts()
             result = Trial(
-                experiment.design, problem.facts(), experiment.command, versions(), runs, experiment.notes
+                experiment.design, facts, experiment.command, versions(), runs, experiment.notes, quality
             )
             ledger.finish(result)
         except KeyboardInterrupt:

@@ -134,6 +134,7 @@ class Ledger:
             description=dict(problem.description),
             made_with=dict(trial.versions),
             notes=list(trial.notes),
+            quality=trial.quality,
             plans=[_plan_record(run.plan) for run in trial.runs],
             yardsticks=dict(problem.yardsticks),
         )
@@ -201,6 +202,7 @@ def read(path: Path) -> Trial:
         facts["made_with"],
         tuple(runs[_plan(record)] for record in facts["plans"]),
         tuple(facts["notes"]),
+        facts.get("quality"),
     )
 
 

@@ -52,6 +52,10 @@ Budget = Annotated[
         help="Time for all, such as 10m or 1h30m: seeds, then steps are cut to fit.", show_default="none"
     ),
 ]
+Quality = Annotated[
+    float | None,
+    typer.Option(help="A training score, such as 0.9; the report tells the time to it.", show_default="none"),
+]
 Force = Annotated[bool, typer.Option("--force", help="Try combinations that cannot work as well.")]
 Jobs = Annotated[
     int | None,
@@ -117,6 +121,7 @@ def hold(
     fractions: Fractions = "1",
     confirm: Confirm = True,
     budget: Budget = None,
+    quality: Quality = None,
     force: Force = False,
     jobs: Jobs = None,
     cluster: Cluster = None,
@@ -145,6 +150,7 @@ def hold(
                 fractions=numbers("--fractions", fractions) or (),
                 confirm=confirm,
                 budget=None if budget is None else budgets.seconds(budget),
+                quality=quality,
                 force=force,
                 jobs=jobs,
                 cluster=cluster,

@@ -2,12 +2,13 @@
 
 import sys
 import types
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from slopes.trial.tracking import mlflow, tensorboard
+from slopes.trial.tracking import trackers
 from slopes.trial.tracking.scalars import by_step, parameters
 
 from .sample import FAILS, made_trial
@@ -20,7 +21,8 @@ def test_tensorboard_reads_what_is_written(tmp_path: Path) -> None:
     from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
     runs = TRIAL.runs[-2:]
-    tensorboard.log(type(TRIAL)(TRIAL.design, TRIAL.problem, "", {}, runs), tmp_path)
+    (log,) = trackers(tensorboard=tmp_path)
+    log(replace(TRIAL, runs=runs), tmp_path)
     folders = sorted({path.parent for path in tmp_path.rglob("events.*")})
     assert len(folders) == 2
     for folder, run in zip(folders, runs, strict=True):
@@ -36,11 +38,13 @@ def test_a_missing_tracker_is_one_clear_error(monkeypatch: pytest.MonkeyPatch, t
     for name in ("mlflow", "torch.utils.tensorboard"):
         monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(ModuleNotFoundError, match=r"--mlflow needs MLflow.*pip install mlflow-skinny"):
-        mlflow.log(TRIAL, tmp_path)
+        (log,) = trackers(mlflow=True)
+    log(TRIAL, tmp_path)
     with pytest.raises(
         ModuleNotFoundError, match=r"--tensorboard needs TensorBoard.*pip install tensorboard"
     ):
-        tensorboard.log(TRIAL, tmp_path)
+        trackers(tensorboard=tmp_path)
+    assert trackers() == []
 
 
 def test_mlflow_is_told_of_every_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -54,14 +58,15 @@ def test_mlflow_is_told_of_every_run(monkeypatch: pytest.MonkeyPatch, tmp_path: 
             said.append(("exit", None))
 
     fake: Any = types.ModuleType("mlflow")
-    for name in ("set_experiment", "log_param", "log_params", "log_artifacts", "set_tag"):
+    for name in ("set_experiment", "log_params", "log_artifacts", "set_tag"):
         setattr(fake, name, lambda *given, name=name: said.append((name, given)))
     fake.log_metrics = lambda values, step=None: said.append(("log_metrics", (values, step)))
     fake.start_run = lambda run_name, nested=False: (
         said.append(("start_run", (run_name, nested))) or Started()
     )
     monkeypatch.setitem(sys.modules, "mlflow", fake)
-    mlflow.log(TRIAL, tmp_path)
+    (log,) = trackers(mlflow=True)
+    log(TRIAL, tmp_path)
     started = [given for name, given in said if name == "start_run"]
     assert len(started) == 1 + len(TRIAL.runs)
     assert [nested for _, nested in started] == [False] + [True] * len(TRIAL.runs)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slopes.trial import library
+from slopes.trial import library, statistics
 from slopes.trial.problem import Problem
 from slopes.trial.records import Candidate, Plan
 
@@ -117,11 +117,13 @@ def plan_design(
     steps: int | None = None,
     fractions: Sequence[float] = (1.0,),
     *,
+    max_seeds: int | None = None,
     force: bool = False,
 ) -> Design:
     """Check what was asked for and give the design of the trial.
 
-    What is not given is the problem's. With ``force``, combinations that cannot work are tried.
+    What is not given is the problem's, and ``max_seeds`` is ``seeds``. With ``force``, combinations
+    that cannot work are tried.
 
     Raises
     ------
@@ -152,14 +154,16 @@ def plan_design(
     for name, value in (("seeds", seeds), ("steps", steps)):
         if value < 1:
             raise ValueError(f"{value} {name} are given; at least 1 is needed")
-    if seeds > FIRST_CONFIRM_SEED:
-        raise ValueError(f"{seeds} seeds are given; at most {FIRST_CONFIRM_SEED} are allowed")
+    looks = statistics.plan_looks(seeds, max_seeds)
+    if looks[-1] > FIRST_CONFIRM_SEED:
+        raise ValueError(f"{looks[-1]} seeds are given; at most {FIRST_CONFIRM_SEED} are allowed")
     return Design(
         tuple(Candidate(a, b) for a in hidden for b in found),
         _ascending("learning rate", learning_rates, math.inf),
-        tuple(range(seeds)),
+        tuple(range(looks[-1])),
         steps,
         _ascending("fraction", fractions, 1.0),
+        looks,
     )
 
 

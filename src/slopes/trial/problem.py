@@ -2,10 +2,13 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
+from inspect import getattr_static
 from typing import ClassVar, Self
 
-from slopes.trial import library
 from slopes.trial.records import CurvePoint, Metric, Plan, ProblemFacts
+
+# What a plan or the ledger's other columns say already.
+_NO_SETTINGS = ("activations", "kind", "learning_rates", "losses", "name", "steps")
 
 Record = Callable[[CurvePoint], None]
 
@@ -56,6 +59,8 @@ class Problem(ABC):
         ValueError
             With the reason.
         """
+        from slopes.trial import library  # imports PyTorch, which a worker for another framework need not
+
         library.activation(activation)
         library.loss(loss)
 
@@ -88,6 +93,22 @@ class Problem(ABC):
         """Say in a few numbers what the data are."""
         return {}
 
+    def settings(self) -> Mapping[str, str]:
+        """Give what besides the data and the plan decides a run, such as the sizes of the model.
+
+        Runs with other settings are kept apart. By default these are all public attributes that hold a
+        number, a word, or several of them.
+        """
+        return {
+            name: repr(value)
+            for name in dir(self)
+            if not name.startswith("_")
+            and name not in _NO_SETTINGS
+            # Neither methods nor properties: what those give follows from something else.
+            and not hasattr(getattr_static(type(self), name, None), "__get__")
+            and _is_plain(value := getattr(self, name))
+        }
+
     def facts(self) -> ProblemFacts:
         """Give what the report tells of the problem."""
         return ProblemFacts(
@@ -98,3 +119,9 @@ class Problem(ABC):
             dict(self.description()),
             dict(self.yardsticks()),
         )
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, tuple | list):
+        return all(map(_is_plain, value))
+    return value is None or isinstance(value, bool | int | float | str)

@@ -102,7 +102,7 @@ class CurvePoint:
     step: int
     training_loss: float
     training_score: float | None
-    gradient_norm: float
+    gradient_norm: float | None  #: None where it overflowed
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import typer
 
-from slopes.cli.trial import images, null
+from slopes.cli.trial import images, null, options, report
 
 app = typer.Typer(
     name="trial",
@@ -17,5 +17,6 @@ def trial() -> None:
     """Choose an activation and a loss for a task by a controlled experiment."""
 
 
-app.command("images", help=images.HELP)(images.images)
+app.command("images", help=images.HELP)(options.shared(images.images))
+app.command("report", help=report.HELP)(report.report)
 app.command("null", help=null.HELP)(null.null)

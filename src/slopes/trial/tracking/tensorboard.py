@@ -3,18 +3,12 @@
 from pathlib import Path
 
 from slopes.trial.outcome import Trial
+from slopes.trial.tracking import Tracker
 from slopes.trial.tracking.scalars import by_step, parameters
 
 
-def log(trial: Trial, folder: Path) -> None:
-    """Write a trial where ``tensorboard --logdir folder`` shows it.
-
-    Parameters
-    ----------
-    trial : Trial
-        A finished trial.
-    folder : Path
-        Where to write; what it holds already stays.
+def open_folder(target: Path) -> Tracker:
+    """Give what writes a trial where ``tensorboard --logdir target`` shows it.
 
     Raises
     ------
@@ -25,18 +19,21 @@ def log(trial: Trial, folder: Path) -> None:
         from torch.utils.tensorboard import SummaryWriter
     except ImportError as error:
         raise ModuleNotFoundError(
-            f"--tensorboard needs TensorBoard, which cannot be imported ({error}); pip install tensorboard",
-            name="tensorboard",
+            f"--tensorboard needs TensorBoard, which cannot be imported ({error}); pip install tensorboard"
         ) from error
-    for run in trial.runs:
-        plan = run.plan
-        name = f"{plan.candidate.name}/{plan.phase} {plan.fraction:g} {plan.learning_rate:g} {plan.seed}"
-        with SummaryWriter(str(folder / name.replace(" ", "_"))) as writer:  # type: ignore[no-untyped-call]
-            for step, values in by_step(run):
-                for measure, value in values.items():
-                    writer.add_scalar(measure, value, step)  # type: ignore[no-untyped-call]
-            for measure, value in run.measures.items():
-                writer.add_scalar(f"end/{measure}", value, plan.steps)  # type: ignore[no-untyped-call]
-            text = {**parameters(run), "status": run.status, "error": run.error or ""}
-            for word, said in text.items():
-                writer.add_text(word, str(said))  # type: ignore[no-untyped-call]
+
+    def log(trial: Trial, _folder: Path) -> None:
+        for run in trial.runs:
+            plan = run.plan
+            name = f"{plan.candidate.name}/{plan.phase} {plan.fraction:g} {plan.learning_rate:g} {plan.seed}"
+            with SummaryWriter(str(target / name.replace(" ", "_"))) as writer:  # type: ignore[no-untyped-call]
+                for step, values in by_step(run):
+                    for measure, value in values.items():
+                        writer.add_scalar(measure, value, step)  # type: ignore[no-untyped-call]
+                for measure, value in run.measures.items():
+                    writer.add_scalar(f"end/{measure}", value, plan.steps)  # type: ignore[no-untyped-call]
+                text = {**parameters(run), "status": run.status, "error": run.error or ""}
+                for word, said in text.items():
+                    writer.add_text(word, str(said))  # type: ignore[no-untyped-call]
+
+    return log

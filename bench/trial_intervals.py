@@ -56,8 +56,8 @@ def _bootstrap(
     differences: NDArray[np.float64], random: Random
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     with warnings.catch_warnings():
-        # Where all draws of a trial are equal there is no interval, and that counts as not covered.
-        warnings.simplefilter("ignore", stats.DegenerateDataWarning)
+        # Where all differences of a trial are equal there is no interval, and that counts as not covered.
+        warnings.simplefilter("ignore")
         found = stats.bootstrap(
             (differences,),
             np.mean,

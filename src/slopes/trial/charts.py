@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from slopes.trial import curves, style
 from slopes.trial.outcome import Confirmation, Standing, Trial
-from slopes.trial.records import Candidate, Metric
+from slopes.trial.records import Candidate, Metric, Run
 from slopes.trial.statistics import Interval
 from slopes.trial.style import scaled
 
@@ -82,6 +82,8 @@ def charts(trial: Trial) -> dict[str, Chart]:
             *_differences(trial, standings),
             _outcomes(trial, standings),
             *_learning_curves(trial),
+            *_gradient_norms(trial),
+            *_units(trial, standings),
             *_learning_rates(trial),
             *_costs(trial, standings),
             *_fractions(trial),
@@ -150,8 +152,8 @@ def _outcomes(trial: Trial, standings: list[Standing]) -> RowChart:
 
 def _learning_curves(trial: Trial) -> Iterator[SeriesChart]:
     metric, design = trial.problem.metric, trial.design
-    runs = {c: curves.chosen_runs(c, trial.runs, fraction=design.fractions[-1]) for c in design.candidates}
-    scores = {candidate: curves.mean_learning_curve(own) for candidate, own in runs.items()}
+    runs = {candidate: _whole(trial, candidate) for candidate in design.candidates}
+    scores = {c: curves.mean_curve(own, lambda point: point.training_score) for c, own in runs.items()}
     note = "Mean over seeds, on the batches of the training."
     if any(scores.values()):
         series = (_series(trial, c, curve, scale=scaled(metric, 1.0)) for c, curve in scores.items())
@@ -161,10 +163,48 @@ def _learning_curves(trial: Trial) -> Iterator[SeriesChart]:
     # Losses have scales of their own: one cannot be laid over another.
     for loss in design.losses:
         own = [candidate for candidate in design.candidates if candidate.loss == loss]
-        series = (_series(trial, c, curves.mean_learning_curve(runs[c], of_loss=True)) for c in own)
+        series = (
+            _series(trial, c, curves.mean_curve(runs[c], lambda point: point.training_loss)) for c in own
+        )
         if drawn := _drawn(series):
             title = f"Learning curves: {loss}"
             yield SeriesChart(f"learning_curves_{loss}", title, note, "step", "training loss", (), drawn)
+
+
+def _gradient_norms(trial: Trial) -> Iterator[SeriesChart]:
+    series = _drawn(
+        _series(trial, c, curves.mean_curve(_whole(trial, c), lambda point: point.gradient_norm))
+        for c in trial.design.candidates
+    )
+    if series:
+        yield SeriesChart(
+            "gradient_norms",
+            "Gradient norms",
+            "The length of all weights' gradient, mean over seeds. Losses have scales of their own.",
+            "step",
+            "gradient norm",
+            (),
+            series,
+        )
+
+
+_UNITS = {
+    "dead_units": ("Dead units", "dead units (%)"),
+    "saturated_units": ("Saturated units", "saturated (%)"),
+}
+
+
+def _units(trial: Trial, standings: list[Standing]) -> Iterator[RowChart]:
+    for measure, (title, across) in _UNITS.items():
+        rows = []
+        for standing in standings:
+            runs = _whole(trial, standing.candidate)
+            shares = tuple(100 * run.measures[measure] for run in runs if measure in run.measures)
+            mean = sum(shares) / len(shares) if shares else None
+            rows.append(Row(standing.candidate.name, shares, mean, None, standing.finding))
+        if any(share > 0 for row in rows for share in row.dots):
+            note = "Dots: one seed each; the other marks: their means. Shares of the hidden units."
+            yield RowChart(measure, title, note, across, "", (), tuple(rows))
 
 
 def _learning_rates(trial: Trial) -> Iterator[SeriesChart]:
@@ -192,8 +232,7 @@ def _costs(trial: Trial, standings: list[Standing]) -> Iterator[SeriesChart]:
     metric = trial.problem.metric
     series = []
     for standing in standings:
-        runs = curves.chosen_runs(standing.candidate, trial.runs, fraction=trial.design.fractions[-1])
-        taken = curves.cost(metric, runs)
+        taken = curves.cost(metric, _whole(trial, standing.candidate))
         if taken is not None and standing.mean is not None:
             curve = [(taken.seconds, standing.mean)]
             ends = [standing.interval]
@@ -238,6 +277,10 @@ def _fractions(trial: Trial) -> Iterator[SeriesChart]:
         logarithmic=True,
         ticks=design.fractions,
     )
+
+
+def _whole(trial: Trial, candidate: Candidate) -> list[Run]:
+    return curves.chosen_runs(candidate, trial.runs, fraction=trial.design.fractions[-1])
 
 
 def _yardsticks(trial: Trial, values: list[float]) -> tuple[tuple[tuple[str, float], ...], str]:

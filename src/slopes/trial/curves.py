@@ -1,6 +1,6 @@
 """Summaries of runs, one candidate at a time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -47,12 +47,11 @@ def chosen_runs(
     ]
 
 
-def mean_learning_curve(runs: Sequence[Run], *, of_loss: bool = False) -> Curve:
-    """Give step and mean training score, or mean training loss, over runs; empty where none was taken."""
+def mean_curve(runs: Sequence[Run], of: Callable[[CurvePoint], float | None]) -> Curve:
+    """Give step and mean of what the points of runs tell; where one run tells nothing there is no point."""
     result = []
     for together in zip(*(run.curve for run in runs), strict=True):
-        values = [point.training_loss if of_loss else point.training_score for point in together]
-        known = [value for value in values if value is not None]
+        known = [value for point in together if (value := of(point)) is not None]
         if len(known) == len(together):
             result.append((float(together[0].step), fmean(known)))
     return result

@@ -18,13 +18,18 @@ def headline(metric: Metric, standings: Sequence[Standing], confirmation: Confir
     if baseline.seeds == 1:
         return "One seed: outcomes without intervals, and so no verdict. Give more seeds."
     best = winner(metric, standings)
-    better = [s for s in others if s.finding == "better"]
-    sentences = [
-        f"{len(better)} of {len(others)} candidates did better than the baseline {name}; "
-        f"the best was {best.name}."
-        if best is not None
-        else f"None of {len(others)} candidates was found better than the baseline {name}."
-    ]
+    better = sum(standing.finding == "better" for standing in others)
+    if best is None:
+        candidates = others[0].candidate.name if len(others) == 1 else f"None of {len(others)} candidates"
+        was = "was not" if len(others) == 1 else "was"
+        sentences = [f"{candidates} {was} found better than the baseline {name}."]
+    elif len(others) == 1:
+        sentences = [f"{best.name} did better than the baseline {name}."]
+    else:
+        sentences = [
+            f"{better} of {len(others)} candidates did better than the baseline {name}; "
+            f"the best was {best.name}."
+        ]
     if confirmation is not None:
         change = style.change(metric, confirmation.comparison.difference)
         seen = f" ({change})" if confirmation.comparison.seeds else ""

@@ -14,9 +14,8 @@ CONFIDENCE = 0.95
 #: The chance that a trial without any true difference calls one candidate or more better or worse.
 FAMILY_ERROR = 0.05
 POWER = 0.80
-# The bootstrap's interval is too narrow on few seeds: at 5 it covers the true mean in 84 of 100 trials,
-# at 30 in 93.5. Student's covers it in 94 to 96 at any number where differences are near normal, and no
-# less often than the bootstrap where they are skewed, up to 30 (docs/trial-statistics.md).
+# The bootstrap's interval is too narrow on few seeds: on 5 it covers the true mean in 79 to 85 of 100
+# trials, on 30 in 92 to 94. Student's covers it more often at either (docs/trial-statistics.md).
 BOOTSTRAP_SEEDS = 30
 _BOOTSTRAP_SAMPLES = 9999
 # All 2^15 signs are enumerated in milliseconds; above, as many are drawn.

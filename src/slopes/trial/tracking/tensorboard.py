@@ -26,14 +26,14 @@ def open_folder(target: Path) -> Tracker:
         for run in trial.runs:
             plan = run.plan
             name = f"{plan.candidate.name}/{plan.phase} {plan.fraction:g} {plan.learning_rate:g} {plan.seed}"
-            with SummaryWriter(str(target / name.replace(" ", "_"))) as writer:  # type: ignore[no-untyped-call]
+            with SummaryWriter(str(target / name.replace(" ", "_"))) as writer:
                 for step, values in by_step(run):
                     for measure, value in values.items():
-                        writer.add_scalar(measure, value, step)  # type: ignore[no-untyped-call]
+                        writer.add_scalar(measure, value, step)
                 for measure, value in run.measures.items():
-                    writer.add_scalar(f"end/{measure}", value, plan.steps)  # type: ignore[no-untyped-call]
+                    writer.add_scalar(f"end/{measure}", value, plan.steps)
                 text = {**parameters(run), "status": run.status, "error": run.error or ""}
                 for word, said in text.items():
-                    writer.add_text(word, str(said))  # type: ignore[no-untyped-call]
+                    writer.add_text(word, str(said))
 
     return log

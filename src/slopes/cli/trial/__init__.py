@@ -2,7 +2,7 @@
 
 import typer
 
-from slopes.cli.trial import images, options, report
+from slopes.cli.trial import images, null, options, report
 
 app = typer.Typer(
     name="trial",
@@ -19,3 +19,4 @@ def trial() -> None:
 
 app.command("images", help=images.HELP)(options.shared(images.images))
 app.command("report", help=report.HELP)(report.report)
+app.command("null", help=null.HELP)(null.null)

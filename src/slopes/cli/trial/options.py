@@ -68,6 +68,12 @@ Cluster = Annotated[
         show_default="processes of this machine",
     ),
 ]
+MLflow = Annotated[
+    bool, typer.Option("--mlflow", help="Send every run to MLflow, to the server that its settings name.")
+]
+TensorBoard = Annotated[
+    Path | None, typer.Option(help="Folder to write every run to, for TensorBoard.", show_default="none")
+]
 Out = Annotated[
     Path | None,
     typer.Option(
@@ -125,6 +131,8 @@ def hold(
     force: Force = False,
     jobs: Jobs = None,
     cluster: Cluster = None,
+    mlflow: MLflow = False,
+    tensorboard: TensorBoard = None,
     out: Out = None,
 ) -> None:
     """Make the problem, hold the trial and show what it found; errors of the user end in one line."""
@@ -135,7 +143,9 @@ def hold(
         from slopes.trial import budget as budgets
         from slopes.trial import console
         from slopes.trial.progress import RunProgress
+        from slopes.trial.tracking import trackers
 
+        asked = trackers(mlflow=mlflow, tensorboard=tensorboard)
         progress = RunProgress(Console(stderr=True))
         folder = out if out is not None else Path(f"trial-{source[0]}")
         with progress:
@@ -160,6 +170,8 @@ def hold(
                 watch=progress.watch,
             )
         console.show(Console(), result, folder)
+        for track in asked:
+            track(result, folder)
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from tests.mutants_conformance import CONFORMANCE
 from tests.mutants_frameworks import FRAMEWORKS
 from tests.mutants_of_activations import ERRORS
 from tests.mutants_pointwise import POINTWISE
+from tests.mutants_running import RUNNING
 from tests.mutants_static import STATIC
 from tests.mutants_torch import TORCH
 
@@ -249,11 +250,13 @@ MUTANTS = [
         "src/slopes/emit/tape.py",
         ("key = (word, *", "key = (*"),
         ("for inner in operand.operands:", "for inner in operand.operands[1:]:"),
+        functions="mish,huber",
     ),
     *elsewhere(
         "src/slopes/emit/formula.py",
         ('own + (word in "-/")', "own"),
         ('f"-{self._show(operands[0], NEGATIVE)}"', 'f"{self._show(operands[0], NEGATIVE)}"'),
+        functions="mish,huber",
     ),
     *elsewhere(
         "tests/laws/reference.py",
@@ -282,6 +285,7 @@ MUTANTS = [
     *(Mutant(f"src/slopes/{file}", old, new, functions) for file, old, new, functions in ERRORS),
 ]
 MUTANTS += [Mutant(*row) for row in (*CONFORMANCE, *ARRAYS, *CALLS, *TORCH, *FRAMEWORKS, *BOOSTING, *STATIC)]
+MUTANTS += [Mutant(*row) for row in RUNNING]
 
 
 def survivors(mutant: Mutant) -> tuple[Mutant, str]:

@@ -69,7 +69,7 @@ def test_files(tmp_path: Path) -> None:
         assert len(own) == candidate["seeds"] == 2
     page = (tmp_path / "report.html").read_text()
     assert trial.command in page
-    assert "Plotly.newPlot" in page
+    assert "Plotly.react" in page
     # No element loads anything: every source is in the file.
     assert not re.search(r"<(script|img|link|iframe)[^>]*\s(src|href)=", page)
 

@@ -121,10 +121,6 @@ class Ledger:
                 if value is not None:
                     connection.execute("INSERT INTO trial VALUES (?, ?)", (name, _dumped(value)))
 
-    def recall(self, name: str) -> Any:
-        """Give what `remember` was given, or None."""
-        return _facts(self._connection).get(name)
-
     def finish(self, trial: Trial) -> None:
         """Keep all of a finished trial that is not in its runs."""
         problem = trial.problem

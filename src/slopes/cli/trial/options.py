@@ -90,9 +90,10 @@ def shared(describe: "Callable[..., tuple[Callable[[], Problem], Sequence[str]]]
     ----------
     describe : callable
         Its parameters are the problem's options, as Typer reads them. It gives what makes the problem,
-        and the words that name it on the command line: the subcommand and the problem's options.
+        and the words that name it on the command line: the subcommand and the problem's options. An option
+        of every trial that the problem needs to know as well, such as ``out``, is a parameter too.
     """
-    own = inspect.signature(describe).parameters
+    own = dict(inspect.signature(describe).parameters)
     common = {
         name: parameter
         for name, parameter in inspect.signature(hold).parameters.items()
@@ -100,12 +101,11 @@ def shared(describe: "Callable[..., tuple[Callable[[], Problem], Sequence[str]]]
     }
 
     def command(**given: object) -> None:
-        make, source = describe(**{name: given.pop(name) for name in own})
-        hold(make, source=source, **given)  # type: ignore[arg-type]
+        make, source = describe(**{name: given[name] for name in own})
+        hold(make, source=source, **{name: given[name] for name in common})  # type: ignore[arg-type]
 
     parameters = [
-        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
-        for parameter in (*own.values(), *common.values())
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in (own | common).values()
     ]
     # Typer reads both.
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]

@@ -26,6 +26,7 @@ from tests.mutants_pointwise import POINTWISE
 from tests.mutants_running import RUNNING
 from tests.mutants_static import STATIC
 from tests.mutants_torch import TORCH
+from tests.mutants_verdicts import CONCLUDING
 
 ROOT = Path(__file__).parents[1]
 FORKS = multiprocessing.get_context("forkserver")
@@ -286,6 +287,7 @@ MUTANTS = [
 ]
 MUTANTS += [Mutant(*row) for row in (*CONFORMANCE, *ARRAYS, *CALLS, *TORCH, *FRAMEWORKS, *BOOSTING, *STATIC)]
 MUTANTS += [Mutant(*row) for row in RUNNING]
+MUTANTS += [Mutant(*row) for row in CONCLUDING]
 
 
 def survivors(mutant: Mutant) -> tuple[Mutant, str]:

@@ -101,21 +101,25 @@ def test_the_experiment_is_told_what_to_run_next() -> None:
 def test_the_winner_is_the_best_of_those_called_better() -> None:
     third = Candidate("silu", "mse")
     design = Design((RELU, TANH, third), (0.01,), tuple(range(5)), 10)
-    values = {RELU: 0.8, TANH: 0.9, third: 0.85}
     spread = (0.0, 0.001, 0.002, -0.001, -0.002)
-    runs = [
-        run(c, value + (place + 1) * spread[seed], seed)
-        for place, (c, value) in enumerate(values.items())
-        for seed in range(5)
-    ]
-    assert winner(ACCURACY, standings(design, ACCURACY, runs)) == TANH
-    lower = replace(ACCURACY, higher_is_better=False)
-    assert winner(lower, standings(design, lower, runs)) is None
-    assert [s.finding for s in standings(design, lower, runs)] == ["baseline", "worse", "worse"]
+
+    def runs(*values: float) -> list[Run]:
+        return [
+            run(candidate, value + (place + 1) * spread[seed], seed)
+            for place, (candidate, value) in enumerate(zip(design.candidates, values, strict=True))
+            for seed in range(5)
+        ]
+
+    higher, lower = runs(0.8, 0.9, 0.85), runs(0.9, 0.8, 0.85)
+    error = replace(ACCURACY, higher_is_better=False)
+    assert winner(ACCURACY, standings(design, ACCURACY, higher)) == TANH
+    assert winner(error, standings(design, error, lower)) == TANH
+    assert winner(error, standings(design, error, higher)) is None
+    assert [s.finding for s in standings(design, error, higher)] == ["baseline", "worse", "worse"]
     plans = design.confirmation_plans(TANH, dict.fromkeys(design.candidates, 0.01))
     assert [plan.candidate for plan in plans] == [RELU] * 5 + [TANH] * 5
     assert all(plan.phase == "confirm" and plan.seed not in design.seeds for plan in plans)
-    assert confirmation(design, ACCURACY, runs) is None
+    assert confirmation(design, ACCURACY, higher) is None
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_standings_compare_with_the_first() -> None:
     assert second.comparison is not None
     assert second.comparison.difference == pytest.approx(0.31 / 3)
     assert second.verdict == "better"
-    assert "the best was tanh + mse" in headline(ACCURACY, [first, second])
+    assert "tanh + mse did better than the baseline relu + mse" in headline(ACCURACY, [first, second])
 
 
 def test_a_failed_run_is_counted_and_takes_the_verdict() -> None:

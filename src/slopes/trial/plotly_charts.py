@@ -8,8 +8,8 @@ from slopes.plot.palette import COLORS
 from slopes.trial.charts import Chart, RowChart, Series, SeriesChart
 from slopes.trial.style import FINDING_COLORS, FINDING_MARKERS, MARKERS, PLOTLY_DASHES, cycle
 
-# Pixels; a row of two lines of text fits.
-_ROW, _FRAME, _HEIGHT = 46, 110, 440
+# Pixels: a row with two lines of text, one line of it, what stands around rows, a chart of curves.
+_ROW, _LINE, _FRAME, _HEIGHT = 46, 16, 110, 440
 
 
 def figure(chart: Chart) -> str:
@@ -21,7 +21,9 @@ def figure(chart: Chart) -> str:
         _draw_series(drawn, chart)
     drawn.update_xaxes(title=chart.across, automargin=True)
     drawn.update_yaxes(title=chart.up or None, automargin=True)
-    drawn.update_layout(template="none", margin={"l": 10, "r": 15, "t": 15, "b": 10})
+    # The names of a row chart's lines stand above it.
+    top = 15 + (_LINE * len(chart.lines) if isinstance(chart, RowChart) else 0)
+    drawn.update_layout(template="none", margin={"l": 10, "r": 15, "t": top, "b": 10})
     # Inside a script element only "</" could end the element; JSON may write it "<\/".
     return json.dumps(json.loads(drawn.to_json()), allow_nan=False).replace("</", "<\\/")
 
@@ -60,9 +62,15 @@ def _draw_rows(drawn: go.Figure, chart: RowChart) -> None:
         drawn.add_vline(x=value, line={"dash": "dash", "color": "gray", "width": 1.5})
         # One above the other: yardsticks often lie close together.
         drawn.add_annotation(
-            x=value, y=1, yref="paper", yshift=10 + 16 * place, text=name, showarrow=False, font={"size": 12}
+            x=value,
+            y=1,
+            yref="paper",
+            yshift=10 + _LINE * place,
+            text=name,
+            showarrow=False,
+            font={"size": 12},
         )
-    drawn.update_layout(showlegend=False, height=_FRAME + 16 * len(chart.lines) + _ROW * len(chart.rows))
+    drawn.update_layout(showlegend=False, height=_FRAME + _LINE * len(chart.lines) + _ROW * len(chart.rows))
     drawn.update_yaxes(
         categoryorder="array", categoryarray=[_in_two_lines(row.name) for row in reversed(chart.rows)]
     )
@@ -98,7 +106,7 @@ def _draw_series(drawn: go.Figure, chart: SeriesChart) -> None:
         drawn.update_xaxes(type="log", tickvals=chart.ticks, ticktext=[f"{tick:g}" for tick in chart.ticks])
     drawn.update_layout(
         # Below, where a phone has room.
-        legend={"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom"},
+        legend={"orientation": "h", "y": -0.2, "yanchor": "top"},
         height=_HEIGHT + 22 * len(chart.series),
         showlegend=True,
     )

@@ -10,7 +10,7 @@ CONCLUDING = (
     (ROOM + "statistics.py", "(len(known) - place) * known[name]", "known[name]", "", STATISTICS),
     (ROOM + "statistics.py", "largest = max(largest, min(1.0", "largest = max(0.0, min(1.0", "", STATISTICS),
     (ROOM + "statistics.py", "FAMILY_ERROR * seeds / sum(looks)", "FAMILY_ERROR", "", STATISTICS),
-    (ROOM + "statistics.py", "2 * stats.t.sf", "stats.t.sf", "", STATISTICS),
+    (ROOM + "statistics.py", "2 * special.stdtr", "special.stdtr", "", STATISTICS),
     (ROOM + "statistics.py", "abs(values.sum()) - _SAME", "abs(values.sum()) + _SAME", "", STATISTICS),
     (ROOM + "verdicts.py", "family=len(family),", "", "", VERDICTS),
     (ROOM + "verdicts.py", "corrected[candidate] <= level", "corrected[candidate] <= 0.05", "", VERDICTS),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from slopes.trial import curves
+from slopes.trial import curves, plotly_charts
 from slopes.trial.charts import RowChart, SeriesChart, charts
 from slopes.trial.files import write_result
 from slopes.trial.headline import headline, method
@@ -194,3 +194,10 @@ def test_the_method_is_told_as_it_was(trial: Trial) -> None:
     assert "1 comparison by" in words
     assert "looks spend" not in words
     assert "On 3 seeds it is never below 0.25, so it could not decide alone." in words
+
+
+def test_no_name_of_the_users_can_end_the_script(trial: Trial) -> None:
+    facts = replace(trial.problem, yardsticks={"</script>": 0.945})
+    drawn = plotly_charts.figure(charts(replace(trial, problem=facts))["outcomes"])
+    assert "</" not in drawn
+    assert any(note["text"] == "</script>" for note in json.loads(drawn)["layout"]["annotations"])

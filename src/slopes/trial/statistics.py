@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize, stats
+from scipy import optimize, special, stats
 
 CONFIDENCE = 0.95
 #: The chance that a trial without any true difference calls one candidate or more better or worse.
@@ -76,7 +76,7 @@ class Comparison:
         if self.spread == 0:
             return self.sign_flip
         ratio = abs(self.difference) / (self.spread / math.sqrt(self.seeds))
-        return float(2 * stats.t.sf(ratio, self.seeds - 1))
+        return float(2 * special.stdtr(self.seeds - 1, -ratio))
 
     @cached_property
     def sign_flip(self) -> float | None:

@@ -1,0 +1,5 @@
+"""Speech enhancement, for trials."""
+
+from slopes.trial.problems.audio.problem import AudioProblem
+
+__all__ = ["AudioProblem"]

@@ -58,12 +58,14 @@ class AudioData:
             if not part:
                 raise ValueError(f"{self.name}: the {what} is empty")
         if not (self.training_noise or self.added_noise) or not self.test_noise:
-            raise ValueError(f"{self.name}: no noise is left to {'test' if self.training_noise else 'train'} on")
+            raise ValueError(
+                f"{self.name}: no noise is left to {'test' if self.training_noise else 'train'} on"
+            )
         both = sorted(set(map(speaker, self.training_speech)) & set(map(speaker, self.test_speech)))
         if both:
             raise ValueError(
-                f"{self.name}: {len(both)} speaker(s), such as {both[0]!r}, are in the training and in the test "
-                "speech; the test needs speakers of its own"
+                f"{self.name}: {len(both)} speaker(s), such as {both[0]!r}, are in the training and in the "
+                "test speech; the test needs speakers of its own"
             )
         if not self.snrs or not np.isfinite(self.snrs).all() or max(map(abs, self.snrs)) > 100:
             raise ValueError(f"the SNRs are {self.snrs}; at least one is needed, each from -100 to 100 dB")
@@ -179,9 +181,7 @@ def from_folders(
     name = f"{speech.resolve().name} and {noise.resolve().name}"
     if hold_out_noises:
         name += f", {', '.join(hold_out_noises)} held out"
-    return AudioData(
-        name, kept, _shortened(held_out), training, test, added, snrs=tuple(snrs), seed=seed
-    )
+    return AudioData(name, kept, _shortened(held_out), training, test, added, snrs=tuple(snrs), seed=seed)
 
 
 def split_speakers(speech: Recordings, where: str) -> tuple[dict[str, Samples], dict[str, Samples]]:

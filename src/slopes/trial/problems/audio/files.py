@@ -39,13 +39,11 @@ def read(path: Path) -> Samples:
     except (soundfile.LibsndfileError, OSError) as error:
         reason = str(getattr(error, "error_string", error)).rstrip(".")
         raise ValueError(f"{path} cannot be read as WAV or FLAC: {reason}") from error
-    mono = samples.mean(axis=1)
+    mono: Samples = samples.mean(axis=1)
     if rate != RATE:
         mono = signal.resample_poly(mono, RATE, rate).astype(np.float32)
     if len(mono) < SHORTEST:
-        raise ValueError(
-            f"{path} lasts {len(mono) / RATE:.3f} s; at least {SHORTEST / RATE:g} s are needed to train or test on"
-        )
+        raise ValueError(f"{path} lasts {len(mono) / RATE:.3f} s; at least {SHORTEST / RATE:g} s are needed")
     if not np.isfinite(mono).all():
         raise ValueError(f"{path} holds samples that are not finite")
     if not mono.any():

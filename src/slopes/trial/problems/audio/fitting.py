@@ -46,10 +46,11 @@ def shape(loss: LossFunction) -> Shape:
         return compressed
     if loss.kind == "pointwise_loss" and loss.takes != "log_means" and _holds_powers(definition):
         return power
+    compares = _COMPARES.get(loss.kind, loss.takes.replace("_", " "))
     raise ValueError(
-        f"{loss.name!r} compares {_COMPARES.get(loss.kind, loss.takes.replace('_', ' '))}; speech enhancement has "
-        "spectra and waveforms, for a residual loss such as mse, mae or huber, for si_sdr, snr or log_spectral, or "
-        "for a loss of positive numbers such as gamma_deviance"
+        f"{loss.name!r} compares {compares}; speech enhancement has spectra and waveforms, for a residual "
+        "loss such as mse, mae or huber, for si_sdr, snr or log_spectral, or for a loss of positive numbers "
+        "such as gamma_deviance"
     )
 
 

@@ -109,7 +109,9 @@ class Mixer:
 
     def batch(self, size: int) -> tuple[torch.Tensor, torch.Tensor]:
         """Give the spectra of so many mixtures, at unit power, and of the speech in them."""
-        speech = self._spectra([self._played(self._speech, _SPEECH_SPEEDS) for _ in range(size)], _SPEECH_COLOUR)
+        speech = self._spectra(
+            [self._played(self._speech, _SPEECH_SPEEDS) for _ in range(size)], _SPEECH_COLOUR
+        )
         noise = self._spectra([self._one_noise() for _ in range(size)], _NOISE_COLOUR)
         noise = noise / _level(noise)
         second = (self._uniform(size, 1, 1) < _SECOND_NOISE) * 10 ** (self._between(-15, 5, size, 1, 1) / 20)

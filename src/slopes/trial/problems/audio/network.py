@@ -12,7 +12,7 @@ from slopes.trial.torch_problem import Layer
 Output = Literal["mask", "complex_mask", "spectrum"]
 OUTPUTS: tuple[Output, ...] = ("complex_mask", "mask", "spectrum")
 
-# Added to every power, 60 dB below the mean of a mixture: the fourth root of a power is infinitely steep at 0.
+# Added to every power, 60 dB below a mixture's mean: the fourth root of a power is infinitely steep at 0.
 _POWER_FLOOR = 1e-6
 _MEAN_FEATURE = 0.5  #: of the compressed magnitudes of mixtures at unit power, roughly
 
@@ -41,7 +41,8 @@ class RecurrentLayer(nn.Module):
         self.units = units
         self.activation = activation()
         self.from_input = nn.Linear(inputs, 2 * 3 * units)
-        self.from_state = nn.ModuleList(nn.Linear(units, 3 * units, bias=False) for _ in range(2))
+        self.forwards_from_state = nn.Linear(units, 3 * units, bias=False)
+        self.backwards_from_state = nn.Linear(units, 3 * units, bias=False)
 
     def forward(self, inputs: torch.Tensor) -> torch.Tensor:
         """Give states of shape ``(batch, frames, 2 units)``, both directions side by side."""
@@ -49,12 +50,12 @@ class RecurrentLayer(nn.Module):
         # Everything that does not wait for a state is done before the loop, and for all frames at once.
         driven = self.from_input(inputs).view(batch, frames, 2, 3 * self.units).permute(1, 2, 0, 3)
         driven = torch.stack([driven[:, 0], driven[:, 1].flip(0)], dim=1)
-        gates, candidates = driven.split([2 * self.units, self.units], dim=-1)
-        weights = torch.stack([layer.weight.T for layer in self.from_state])
+        gates, candidates = torch.split(driven, [2 * self.units, self.units], dim=-1)
+        weights = torch.stack([self.forwards_from_state.weight.T, self.backwards_from_state.weight.T])
         state = inputs.new_zeros(2, batch, self.units)
         states = []
         for gate, candidate in zip(gates.unbind(0), candidates.unbind(0), strict=True):
-            fed_back, proposed = torch.bmm(state, weights).split([2 * self.units, self.units], dim=-1)
+            fed_back, proposed = torch.split(torch.bmm(state, weights), [2 * self.units, self.units], dim=-1)
             reset, keep = torch.sigmoid(gate + fed_back).chunk(2, dim=-1)
             new = self.activation(torch.addcmul(candidate, reset, proposed))
             state = torch.lerp(new, state, keep)

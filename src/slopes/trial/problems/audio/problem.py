@@ -188,7 +188,8 @@ class AudioProblem(TorchProblem):
         gains = np.subtract(found["si_sdr"], self._noisy_scores["si_sdr"])
         noises = np.array([mixture.noise for mixture in self._mixtures])
         by_noise = {
-            f"{self.metric.name} in {noise}": float(gains[noises == noise].mean()) for noise in dict.fromkeys(noises)
+            f"{self.metric.name} in {noise}": float(gains[noises == noise].mean())
+            for noise in dict.fromkeys(noises)
         }
         means = {name: scores.mean(values) for name, values in found.items()}
         return {

@@ -21,7 +21,8 @@ def spectrum(waveform: torch.Tensor) -> torch.Tensor:
     samples = waveform.shape[-1]
     after = frames(samples) * HOP - samples
     padded = torch.nn.functional.pad(waveform, (HOP, after))
-    return torch.fft.rfft(padded.unfold(-1, WINDOW, HOP) * _window(waveform), norm="ortho")
+    result: torch.Tensor = torch.fft.rfft(padded.unfold(-1, WINDOW, HOP) * _window(waveform), norm="ortho")
+    return result
 
 
 def waveform(spectrum: torch.Tensor, samples: int) -> torch.Tensor:
@@ -29,7 +30,8 @@ def waveform(spectrum: torch.Tensor, samples: int) -> torch.Tensor:
     pieces = torch.fft.irfft(spectrum, n=WINDOW, norm="ortho")
     pieces = pieces * _window(pieces)
     halves = pieces[..., :-1, HOP:] + pieces[..., 1:, :HOP]
-    return halves.flatten(-2)[..., :samples]
+    result: torch.Tensor = halves.flatten(-2)[..., :samples]
+    return result
 
 
 def _window(like: torch.Tensor) -> torch.Tensor:

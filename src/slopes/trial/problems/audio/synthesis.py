@@ -19,7 +19,14 @@ Array = NDArray[np.float64]
 
 # The first three formants of vowels of an adult male, in Hz, after Peterson and Barney (1952).
 _VOWELS = np.array(
-    [(270, 2290, 3010), (530, 1840, 2480), (730, 1090, 2440), (570, 840, 2410), (300, 870, 2240), (490, 1350, 1690)],
+    [
+        (270, 2290, 3010),
+        (530, 1840, 2480),
+        (730, 1090, 2440),
+        (570, 840, 2410),
+        (300, 870, 2240),
+        (490, 1350, 1690),
+    ],
     dtype=float,
 )
 _BANDWIDTHS = np.array([80.0, 110.0, 160.0])
@@ -53,13 +60,22 @@ def utterance(voice: Voice, seconds: float, random: np.random.Generator) -> Samp
             now += pause
         if random.uniform() < 0.5:
             length = random.uniform(0.06, 0.14)
-            time.add(now + length / 2, vowel=0.0, hiss=random.uniform(0.2, 0.8), place=random.uniform(2500, 6000))
+            time.add(
+                now + length / 2, vowel=0.0, hiss=random.uniform(0.2, 0.8), place=random.uniform(2500, 6000)
+            )
             now += length
         length = random.uniform(0.12, 0.3)
         formants = _VOWELS[random.integers(len(_VOWELS))] * voice.tract * random.uniform(0.95, 1.05, 3)
-        pitch = voice.pitch * 2 ** random.uniform(-0.3, 0.3)
         loud = random.uniform(0.4, 1.0)
-        time.add(now + 0.3 * length, vowel=loud, hiss=0.0, pitch=pitch, f1=formants[0], f2=formants[1], f3=formants[2])
+        time.add(
+            now + 0.3 * length,
+            vowel=loud,
+            hiss=0.0,
+            pitch=voice.pitch * 2 ** random.uniform(-0.3, 0.3),
+            f1=formants[0],
+            f2=formants[1],
+            f3=formants[2],
+        )
         time.add(now + 0.8 * length, vowel=0.7 * loud, hiss=0.0)
         now += length
     pitch = time.at_samples("pitch", voice.pitch)
@@ -78,17 +94,22 @@ def coloured(seconds: float, random: np.random.Generator) -> Samples:
     knots = np.geomspace(60, RATE / 2, 8)
     colour = 10 ** (np.interp(_FREQUENCIES, knots, random.uniform(-25, 25, 8)) / 20)
     loudness = wandering(seconds, random.uniform(0.5, 12), -20, 20, random) * random.uniform(0, 1)
-    return _normal(filtered(white * 10 ** (loudness / 20), np.broadcast_to(colour, (_frames(seconds), len(colour)))))
+    return _normal(
+        filtered(white * 10 ** (loudness / 20), np.broadcast_to(colour, (_frames(seconds), len(colour))))
+    )
 
 
 def cries(seconds: float, random: np.random.Generator) -> Samples:
     """Make harmonic cries that glide in pitch and colour, as of animals, sirens and wheels."""
     base = random.uniform(0, 2.2)
     pitch = 100 * 2 ** (base + wandering(seconds, random.uniform(1, 5), 0, 1.2, random))
-    gate = 1 / (1 + np.exp(-20 * wandering(seconds, random.uniform(1.5, 3.5), -1, 1, random) - random.uniform(0, 4)))
+    gate = 1 / (
+        1 + np.exp(-20 * wandering(seconds, random.uniform(1.5, 3.5), -1, 1, random) - random.uniform(0, 4))
+    )
     source = harmonics(pitch, random.uniform(1500, _HIGHEST)) * gate
     places = np.stack(
-        [_to_frames(wandering(seconds, 2, low, high, random)) for low, high in ((400, 1500), (1000, 3500))], axis=1
+        [_to_frames(wandering(seconds, 2, low, high, random)) for low, high in ((400, 1500), (1000, 3500))],
+        axis=1,
     )
     colour = resonances(places, random.uniform(100, 500, 2)) + random.uniform(0, 0.1)
     return _normal(filtered(source + 0.01 * random.standard_normal(len(source)), colour))
@@ -130,7 +151,8 @@ class Knots:
 
     def _at(self, name: str, moments: Array, default: float) -> Array:
         known = self._values.get(name, [(0.0, default)])
-        return np.interp(moments, *zip(*known, strict=True))
+        at, values = np.array(known).T
+        return np.asarray(np.interp(moments, at, values))
 
 
 def wandering(seconds: float, rate: float, low: float, high: float, random: np.random.Generator) -> Array:
@@ -148,9 +170,9 @@ def harmonics(pitch: Array, highest: float) -> Array:
     """
     count = max(1, int(highest / pitch.max()))
     half = np.pi * np.cumsum(pitch) / RATE
-    # Where the sine under the fraction is 0 the fraction is 2 K + 1; a step aside makes no audible difference.
+    # Where the sine under the fraction is 0 the fraction is 2 K + 1; a small step aside nears it enough.
     half = np.where(np.abs(np.sin(half)) < 1e-6, half + 2e-6, half)
-    return (np.sin((2 * count + 1) * half) / np.sin(half) - 1) / 2 / np.sqrt(count)
+    return np.asarray((np.sin((2 * count + 1) * half) / np.sin(half) - 1) / (2 * np.sqrt(count)))
 
 
 def resonances(places: Array, bandwidths: Array) -> Array:

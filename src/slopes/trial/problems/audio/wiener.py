@@ -1,4 +1,4 @@
-"""The classical yardstick: a Wiener filter with the decision-directed estimate of Ephraim and Malah (1984)."""
+"""The classical yardstick: a Wiener filter by the decision-directed estimate of Ephraim and Malah (1984)."""
 
 import numpy as np
 import torch

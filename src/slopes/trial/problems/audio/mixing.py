@@ -113,14 +113,14 @@ class Mixer:
             [self._played(self._speech, _SPEECH_SPEEDS) for _ in range(size)], _SPEECH_COLOUR
         )
         noise = self._spectra([self._one_noise() for _ in range(size)], _NOISE_COLOUR)
-        noise = noise / _level(noise)
+        noise = noise * (1 / _level(noise))  # a complex number is slower to divide than to multiply
         second = (self._uniform(size, 1, 1) < _SECOND_NOISE) * 10 ** (self._between(-15, 5, size, 1, 1) / 20)
         noise = noise + second * noise.roll(1, dims=0)
         snr = self._between(*_TRAINING_SNRS, size, 1, 1)
         noise = noise * (_level(speech) / _level(noise) * 10 ** (-snr / 20))
         mixture = speech + noise
-        level = _level(mixture)
-        return mixture / level, speech / level
+        factor = 1 / _level(mixture)
+        return mixture * factor, speech * factor
 
     def _one_noise(self) -> torch.Tensor:
         added, backwards = self._uniform(2) < torch.tensor([_ADDED, 0.5])
@@ -131,10 +131,8 @@ class Mixer:
         which, place, rate = self._uniform(3).tolist()
         speed = speeds[0] + (speeds[1] - speeds[0]) * rate
         recording = recordings[int(which * len(recordings))]
-        piece = torch.tensor(excerpt(recording, int(self._length * speed) + 2, place))
-        moments = torch.arange(self._length) * speed
-        before = moments.long()
-        return torch.lerp(piece[before], piece[before + 1], moments - before)
+        piece = torch.tensor(excerpt(recording, round(self._length * speed), place))
+        return torch.nn.functional.interpolate(piece[None, None], self._length, mode="linear")[0, 0]
 
     def _spectra(self, pieces: list[torch.Tensor], colour: float) -> torch.Tensor:
         gains = self._between(-colour, colour, len(pieces), _BANDS)

@@ -14,7 +14,9 @@ OUTPUTS: tuple[Output, ...] = ("complex_mask", "mask", "spectrum")
 
 # Added to every power, 60 dB below a mixture's mean: the fourth root of a power is infinitely steep at 0.
 _POWER_FLOOR = 1e-6
-_MEAN_FEATURE = 0.5  #: of the compressed magnitudes of mixtures at unit power, roughly
+_LEVEL_FLOOR = 1e-4  #: added to the powers that the network is given: what lies lower is not heard
+_LEVEL_SPREAD = 2.5  #: of the logarithms of these powers over the bins of a mixture, roughly
+_TOGETHER = 2  #: frames in one step of the recurrence
 
 
 class RecurrentLayer(nn.Module):
@@ -65,7 +67,10 @@ class RecurrentLayer(nn.Module):
 
 
 class EnhancementNetwork(nn.Module):
-    """Compressed magnitudes in, recurrent layers with shortcuts, the spectrum of the speech out.
+    """Levels of the bins in, recurrent layers with shortcuts, the spectrum of the speech out.
+
+    Two frames make one step of the recurrence, which halves its cost. The mean level of each bin over time
+    has weights of its own, apart from what moves around it: noise that stays is told from speech by that.
 
     Parameters
     ----------
@@ -83,16 +88,22 @@ class EnhancementNetwork(nn.Module):
     def __init__(self, activation: Layer, units: int, layers: int, output: Output) -> None:
         super().__init__()
         self.output = output
-        self.encode = nn.Linear(BINS, 2 * units)
+        self.encode = nn.Linear(_TOGETHER * BINS, 2 * units)
+        self.encode_mean = nn.Linear(BINS, 2 * units)
         self.layers = nn.ModuleList(RecurrentLayer(activation, 2 * units, units) for _ in range(layers))
-        self.decode = nn.Linear(2 * units, BINS * (3 if output == "complex_mask" else 1))
+        self.decode = nn.Linear(2 * units, _TOGETHER * BINS * (3 if output == "complex_mask" else 1))
 
     def forward(self, mixture: torch.Tensor) -> torch.Tensor:
         """Give the spectrum of the speech in the spectrum of a mixture that has unit power."""
-        hidden = self.encode(magnitude(mixture) - _MEAN_FEATURE)
+        batch, frames, bins = mixture.shape
+        levels = (power(mixture) + _LEVEL_FLOOR).log() / _LEVEL_SPREAD
+        mean = levels.mean(dim=1, keepdim=True)
+        around = nn.functional.pad(levels - mean, (0, 0, 0, -frames % _TOGETHER))
+        hidden = self.encode(around.view(batch, -1, _TOGETHER * bins)) + self.encode_mean(mean)
         for layer in self.layers:
             hidden = hidden + layer(hidden)
-        return _APPLY[self.output](self.decode(hidden), mixture)
+        outputs = self.decode(hidden).view(batch, around.shape[1], -1)[:, :frames]
+        return _APPLY[self.output](outputs, mixture)
 
 
 def magnitude(spectrum: torch.Tensor) -> torch.Tensor:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import torch
@@ -75,6 +75,19 @@ class AudioProblem(TorchProblem):
         if not 0.1 <= self.seconds <= 30:
             raise ValueError(f"seconds is {self.seconds}; a training mixture lasts from 0.1 to 30 s")
 
+    @classmethod
+    def recorded(cls, data: AudioData, **given: Any) -> Self:
+        """Give the problem of recorded speech: the sizes that a run of five minutes on one processor fits.
+
+        Parameters
+        ----------
+        data : AudioData
+            As `from_folders` gives it.
+        **given : object
+            Fields of the problem, in place of those sizes.
+        """
+        return cls(data, **{"units": 96, "batch_size": 24, "seconds": 2.0, "steps": 1000, **given})
+
     @property
     def name(self) -> str:
         """The name of the data."""
@@ -97,6 +110,12 @@ class AudioProblem(TorchProblem):
     def network(self, activation: Layer) -> nn.Module:
         """Build the recurrent network."""
         return EnhancementNetwork(activation, self.units, self.layers, self.output)
+
+    def initialise(self, network: nn.Module, gain: float, weights: torch.Generator) -> None:
+        """Begin with outputs near 0, so that the phases of the mixture are kept at first."""
+        super().initialise(network, gain, weights)
+        with torch.no_grad():
+            network.get_submodule("decode").get_parameter("weight").mul_(0.1)
 
     def batches(self, plan: Plan, random: torch.Generator) -> Iterator[Batch]:
         """Yield spectra of mixtures and of the speech in them; a fraction takes the first utterances."""

@@ -1,0 +1,82 @@
+"""The task as a whole: it learns, it repeats, it measures, it writes sounds, it refuses."""
+
+import dataclasses
+import pickle
+from pathlib import Path
+
+import pytest
+import soundfile
+
+from slopes.trial import Candidate, CurvePoint, Plan
+from slopes.trial.problems.audio import AudioProblem
+from slopes.trial.problems.audio.data import AudioData
+from slopes.trial.problems.audio.files import RATE
+
+PLAN = Plan(Candidate("tanh", "si_sdr"), 0.01, seed=0, steps=40, phase="trial")
+
+
+@pytest.fixture(scope="module")
+def problem(made: AudioData) -> AudioProblem:
+    chosen = {name: made.test_speech[name] for name in list(made.test_speech)[::4]}
+    small = dataclasses.replace(made, test_speech=chosen)
+    return AudioProblem(small, units=16, layers=1, batch_size=4, seconds=0.5)
+
+
+def test_it_learns_repeats_and_writes_what_it_enhanced(problem: AudioProblem, tmp_path: Path) -> None:
+    problem = dataclasses.replace(problem, sounds=tmp_path)
+    curve: list[CurvePoint] = []
+    measures = problem.train(PLAN, curve.append)
+    assert measures["si_sdr_improvement"] > 1
+    assert {"si_sdr", "stoi", "dead_units", "si_sdr_improvement in cries"} <= set(measures)
+    assert curve[-1].training_loss < curve[0].training_loss - 3
+    again: list[CurvePoint] = []
+    assert problem.train(PLAN, again.append)["si_sdr_improvement"] == measures["si_sdr_improvement"]
+    assert again == curve
+    folders = sorted(tmp_path.iterdir())
+    assert len(folders) == 6
+    for folder in folders:
+        lengths = {path.name: soundfile.info(path).frames for path in folder.iterdir()}
+        assert lengths.keys() == {"clean.wav", "noisy.wav", "wiener.wav", "tanh_+_si_sdr.wav"}
+        assert set(lengths.values()) == {3 * RATE}
+
+
+def test_only_one_seed_of_the_trial_itself_leaves_sounds(problem: AudioProblem, tmp_path: Path) -> None:
+    problem = dataclasses.replace(problem, sounds=tmp_path)
+    assert problem.for_search().sounds is None
+    for change in ({"seed": 1}, {"phase": "search"}, {"phase": "confirm"}, {"fraction": 0.5}):
+        problem.train(dataclasses.replace(PLAN, steps=1, **change), lambda _: None)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_yardsticks_are_of_the_same_mixtures(problem: AudioProblem) -> None:
+    yardsticks = problem.yardsticks()
+    assert yardsticks["the mixture"] == 0
+    assert yardsticks["a decision-directed Wiener filter"] > 0
+    words = problem.description()
+    assert words["speech and noise of the test"] == "synthesised, not recorded"
+    assert words["test mixtures"] == "6 at -5, 0, 5, 10 dB"
+
+
+def test_a_problem_pickles_and_its_checksum_tells_data_apart(problem: AudioProblem) -> None:
+    copy = pickle.loads(pickle.dumps(problem))
+    assert copy.checksum == problem.checksum
+    other = dataclasses.replace(problem, data=dataclasses.replace(problem.data, seed=1))
+    assert other.checksum != problem.checksum
+    assert problem.for_search().checksum != problem.checksum
+
+
+def test_refusals(problem: AudioProblem) -> None:
+    problem.check("gelu", "mae")
+    with pytest.raises(
+        ValueError, match="'cross_entropy' compares scores of classes; speech enhancement has"
+    ):
+        problem.check("tanh", "cross_entropy")
+    with pytest.raises(ValueError, match="works on a whole row"):
+        problem.check("softmax", "mse")
+    for change, message in (
+        ({"units": 0}, "units is 0; at least 1"),
+        ({"output": "wave"}, "the output is 'wave'; it must be one of complex_mask, mask, spectrum"),
+        ({"seconds": 0.01}, r"seconds is 0\.01"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            dataclasses.replace(problem, **change)

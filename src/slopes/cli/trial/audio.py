@@ -10,22 +10,23 @@ from slopes.cli.trial import options
 if TYPE_CHECKING:
     from slopes.trial import Problem
 
+# One line for each paragraph: Typer breaks lines where the text does.
 HELP = """Compare activations and losses for taking noise out of speech.
 
-Trains a recurrent network over short-time spectra (gated recurrent units whose hidden activation is the \
-candidate's, a mask as output) on speech mixed with noise. The outcome is the improvement of SI-SDR in dB on \
-mixtures of speakers that were not trained on; STOI, and PESQ where pesq is installed, stand beside it. So do \
-the mixture as it is and a decision-directed Wiener filter.
+Trains a recurrent network over short-time spectra (gated recurrent units whose hidden activation is \
+the candidate's, a mask as output) on speech mixed with noise. The outcome is the improvement of \
+SI-SDR in dB on mixtures of speakers that were not trained on; STOI, and PESQ where pesq is installed, \
+stand beside it. So do the mixture as it is and a decision-directed Wiener filter.
 
-Without --speech and --noise, speech-like sounds and noises are synthesised: that shows how a trial works, not \
-what your recordings need.
+Without --speech and --noise, speech-like sounds and noises are synthesised: that shows how a trial \
+works, not what your recordings need.
 
-A file's speaker is the sub-folder of --speech that it lies in, or else its name up to the first '-'. The last \
-quarter of the speakers is held out for the test, or all of --test-speech is the test. Of each noise the last \
-quarter of its time is held out, or whole noises by --hold-out-noise.
+A file's speaker is the sub-folder of --speech that it lies in, or else its name up to the first \
+'-'. The last quarter of the speakers is held out for the test, or all of --test-speech is the test. \
+Of each noise the last quarter of its time is held out, or whole noises by --hold-out-noise.
 
-The folder of --out then holds the report and, in sounds/, the noisy, clean and enhanced WAV files of some test \
-mixtures, for the first seed of each candidate.
+The folder of --out then holds the report and, in sounds/, the noisy, clean and enhanced WAV files \
+of some test mixtures, for the first seed of each candidate.
 
 \b
 Examples:

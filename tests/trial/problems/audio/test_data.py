@@ -91,7 +91,7 @@ def test_refusals(write_sounds: WriteSounds) -> None:
         from_folders(one, noise)
     with pytest.raises(ValueError, match=r"1 speaker\(s\), such as '7', are in the training and in the test"):
         from_folders(speech, noise, test_speech=one)
-    with pytest.raises(ValueError, match="no noise in .* is called 'sink'; there are bike, tap"):
+    with pytest.raises(ValueError, match=r"no noise in .* is called 'sink'; there are bike, tap"):
         from_folders(speech, noise, hold_out_noises=["sink"])
     with pytest.raises(ValueError, match="no noise is left to train on"):
         from_folders(speech, noise, hold_out_noises=["tap", "bike"], add_noises=False)

@@ -47,7 +47,7 @@ def test_refusals(tmp_path: Path) -> None:
     empty.mkdir()
     with pytest.raises(ValueError, match=r"speech folder .*empty holds no \.wav or \.flac file"):
         read_folder(empty, "speech")
-    with pytest.raises(ValueError, match="noise folder .*absent does not exist"):
+    with pytest.raises(ValueError, match=r"noise folder .*absent does not exist"):
         read_folder(tmp_path / "absent", "noise")
     path = tmp_path / "x.wav"
     path.write_bytes(b"RIFF but no more")

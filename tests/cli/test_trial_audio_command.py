@@ -34,8 +34,8 @@ def test_a_trial_on_folders(sounds: Path) -> None:
         "clean.wav",
         "noisy.wav",
         "wiener.wav",
-        "tanh_+_mse.wav",
-        "relu_+_mse.wav",
+        "tanh-mse.wav",
+        "relu-mse.wav",
     }
     report = (out / "report.html").read_text()
     for option in ("--snrs -5,5", "--hold-out-noise tap", f"--speech {sounds / 'speech'}", "--units 4"):

@@ -1,5 +1,6 @@
 """Splits by speaker and by noise; mixtures at exact ratios; what is drawn is repeatable."""
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -81,6 +82,14 @@ def test_no_speaker_and_no_held_out_noise_is_on_both_sides(write_sounds: WriteSo
     assert list(searched.test_noise) == ["bike.wav"]
     whole, parts = data.training_noise["bike.wav"], (searched.training_noise, searched.test_noise)
     assert np.array_equal(np.concatenate([part["bike.wav"] for part in parts]), whole)
+
+
+def test_a_search_on_added_noises_alone_tests_on_none_that_it_trains_on(made: AudioData) -> None:
+    noises = {"a": np.arange(1, 9, dtype=np.float32)}
+    searched = dataclasses.replace(made, training_noise={}, added_noise=noises).for_search()
+    assert not searched.training_noise
+    assert searched.added_noise["a"].tolist() == [1, 2, 3, 4, 5, 6]
+    assert searched.test_noise["a"].tolist() == [7, 8]
 
 
 def test_refusals(write_sounds: WriteSounds) -> None:

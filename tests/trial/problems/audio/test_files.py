@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from slopes.trial.problems.audio import files
 from slopes.trial.problems.audio.files import RATE, read, read_folder, write
 from tests.trial.problems.audio.conftest import WriteSounds
 
@@ -62,6 +63,15 @@ def test_refusals(tmp_path: Path) -> None:
         soundfile.write(path, samples, RATE, subtype="FLOAT")
         with pytest.raises(ValueError, match=rf"x\.wav {message}|x\.wav holds samples that are {message}"):
             read(path)
+
+
+def test_a_folder_may_not_be_too_large_for_memory(
+    write_sounds: WriteSounds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_sounds("speech", "a.wav", "b.wav")
+    monkeypatch.setattr(files, "MOST", RATE - 1)
+    with pytest.raises(ValueError, match=r"holds more than .* hours"):
+        read_folder(folder, "speech")
 
 
 def test_real_recordings(real_data: Path) -> None:

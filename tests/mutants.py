@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.mutants_arrays import ARRAYS
+from tests.mutants_audio import AUDIO
 from tests.mutants_boosting import BOOSTING
 from tests.mutants_calls import CALLS
 from tests.mutants_classification import CLASSIFICATION
@@ -281,7 +282,9 @@ MUTANTS = [
     ),
     *(Mutant(f"src/slopes/{file}", old, new, functions) for file, old, new, functions in ERRORS),
 ]
-MUTANTS += [Mutant(*row) for row in (*CONFORMANCE, *ARRAYS, *CALLS, *TORCH, *FRAMEWORKS, *BOOSTING, *STATIC)]
+MUTANTS += [
+    Mutant(*row) for row in (*CONFORMANCE, *ARRAYS, *CALLS, *TORCH, *FRAMEWORKS, *BOOSTING, *STATIC, *AUDIO)
+]
 
 
 def survivors(mutant: Mutant) -> tuple[Mutant, str]:

@@ -15,7 +15,7 @@ OUTPUTS: tuple[Output, ...] = ("complex_mask", "mask", "spectrum")
 # Added to every power, 60 dB below a mixture's mean: the fourth root of a power is infinitely steep at 0.
 _POWER_FLOOR = 1e-6
 _LEVEL_FLOOR = 1e-4  #: added to the powers that the network is given: what lies lower is not heard
-_LEVEL_SPREAD = 5.0  #: of the logarithms of these powers over the bins of a mixture, roughly
+_LEVEL_SPREAD = 2.5  #: of the logarithms of these powers over the bins of a mixture, roughly
 _TOGETHER = 2  #: frames in one step of the recurrence
 
 

@@ -65,7 +65,7 @@ class AudioProblem(TorchProblem):
     output: Output = "complex_mask"
     batch_size: int = 8
     seconds: float = 1.0
-    steps: int = 150
+    steps: int = 200
     sounds: Path | None = None
     beside: bool = True
 
@@ -90,7 +90,7 @@ class AudioProblem(TorchProblem):
         **given : object
             Fields of the problem, in place of those sizes.
         """
-        return cls(data, **{"units": 96, "batch_size": 24, "seconds": 2.0, "steps": 1000, **given})
+        return cls(data, **{"units": 96, "batch_size": 24, "seconds": 2.0, "steps": 600, **given})
 
     @property
     def name(self) -> str:

@@ -1,18 +1,35 @@
 """The task as a whole: it learns, it repeats, it measures, it writes sounds, it refuses."""
 
 import dataclasses
+import math
 import pickle
 from pathlib import Path
 
+import numpy as np
 import pytest
 import soundfile
+import torch
+from torch import nn
 
 from slopes.trial import Candidate, CurvePoint, Plan
 from slopes.trial.problems.audio import AudioProblem
 from slopes.trial.problems.audio.data import AudioData
 from slopes.trial.problems.audio.files import RATE
+from slopes.trial.problems.audio.mixing import mixtures
+from slopes.trial.problems.audio.problem import enhance
 
 PLAN = Plan(Candidate("tanh", "si_sdr"), 0.01, seed=0, steps=60, phase="trial")
+
+
+class Gain(nn.Module):
+    """Multiplies by a number."""
+
+    def __init__(self, factor: float) -> None:
+        super().__init__()
+        self.factor = factor
+
+    def forward(self, spectrum: torch.Tensor) -> torch.Tensor:
+        return self.factor * spectrum
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +69,15 @@ def test_only_one_seed_of_the_trial_itself_leaves_sounds(problem: AudioProblem, 
     for change in ({"seed": 1}, {"phase": "search"}, {"phase": "confirm"}, {"fraction": 0.5}):
         problem.train(dataclasses.replace(PLAN, steps=1, **change), lambda _: None)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_network_that_gives_no_sound_has_failed(problem: AudioProblem) -> None:
+    cases = mixtures(problem.data)[:1]
+    for factor, message in ((0.0, "gives silence"), (math.nan, "sound that is not finite")):
+        with pytest.raises(FloatingPointError, match=message):
+            enhance(Gain(factor), cases)
+    (unchanged,) = enhance(Gain(1.0), cases)
+    np.testing.assert_allclose(unchanged, cases[0].noisy, atol=1e-6)
 
 
 def test_the_yardsticks_are_of_the_same_mixtures(problem: AudioProblem) -> None:

@@ -117,6 +117,9 @@ def test_scores_of_known_estimates() -> None:
         assert scores.si_sdr(mix(clean, other, snr), clean) == pytest.approx(snr, abs=1e-4)
     assert scores.stoi(clean, clean) == pytest.approx(1.0, abs=1e-6)
     assert math.isnan(scores.stoi(clean[:2000], clean[:2000]))
+    if "pesq" in scores.available():
+        assert scores.pesq(clean, clean) > 4.6
+        assert math.isnan(scores.pesq(0 * clean, clean))
     assert scores.mean([1.0, math.nan, 3.0]) == 2.0
     assert math.isnan(scores.mean([math.nan]))
 

@@ -236,7 +236,7 @@ def enhance(network: nn.Module, cases: list[Mixture]) -> list[Samples]:
     Raises
     ------
     FloatingPointError
-        If it gives samples that are not finite.
+        If it gives samples that are not finite, or nothing but zeros.
     """
     result: list[Samples] = [np.empty(0, np.float32)] * len(cases)
     # Mixtures of one length make a batch; padding would reach the states of the backward direction.
@@ -250,6 +250,8 @@ def enhance(network: nn.Module, cases: list[Mixture]) -> list[Samples]:
             outputs = spectra.waveform(network(torch.stack(inputs)), length)
             if not bool(torch.isfinite(outputs).all()):
                 raise FloatingPointError("the trained network gives sound that is not finite")
+            if not bool(outputs.any(dim=-1).all()):
+                raise FloatingPointError("the trained network gives silence, whose SI-SDR is not defined")
             for place, output, level in zip(chosen, outputs, levels, strict=True):
                 result[place] = (output * level).numpy()
     return result

@@ -50,6 +50,21 @@ class AudioProblem(TorchProblem):
         Where enhanced, noisy and clean WAV files of the first seed go; nowhere if not given.
     beside : bool
         Whether STOI and PESQ are measured beside the outcome.
+
+    Raises
+    ------
+    ValueError
+        If a size makes no network, or the output is none of the three.
+
+    Examples
+    --------
+    >>> from slopes.trial.problems.audio import AudioProblem
+    >>> problem = AudioProblem(units=16)
+    >>> problem.name, problem.metric.label
+    ('synthesised', 'si_sdr_improvement (dB)')
+    >>> problem.check("gelu", "hinge")
+    Traceback (most recent call last):
+    ValueError: 'hinge' compares a score with one of two classes; speech enhancement has spectra and ...
     """
 
     kind: ClassVar[str] = "audio"

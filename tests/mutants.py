@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.mutants_arrays import ARRAYS
+from tests.mutants_audio import AUDIO
 from tests.mutants_boosting import BOOSTING
 from tests.mutants_calls import CALLS
 from tests.mutants_classification import CLASSIFICATION
@@ -288,6 +289,7 @@ MUTANTS = [
 MUTANTS += [Mutant(*row) for row in (*CONFORMANCE, *ARRAYS, *CALLS, *TORCH, *FRAMEWORKS, *BOOSTING, *STATIC)]
 MUTANTS += [Mutant(*row) for row in RUNNING]
 MUTANTS += [Mutant(*row) for row in CONCLUDING]
+MUTANTS += [Mutant(*row) for row in AUDIO]
 
 
 def survivors(mutant: Mutant) -> tuple[Mutant, str]:

@@ -2,7 +2,7 @@
 
 import typer
 
-from slopes.cli.trial import images, null, options, report
+from slopes.cli.trial import audio, images, null, options, report
 
 app = typer.Typer(
     name="trial",
@@ -18,5 +18,6 @@ def trial() -> None:
 
 
 app.command("images", help=images.HELP)(options.shared(images.images))
+app.command("audio", help=audio.HELP)(options.shared(audio.audio))
 app.command("report", help=report.HELP)(report.report)
 app.command("null", help=null.HELP)(null.null)

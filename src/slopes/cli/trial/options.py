@@ -11,7 +11,11 @@ import typer
 if TYPE_CHECKING:
     from slopes.trial import Problem
 
-_EXTRA = ("torch", "sklearn", "scipy", "joblib", "jinja2", "plotly", "matplotlib", "rich")
+# What the extra installs beside slopes: the packages by the names that they are imported by.
+_EXTRA = (
+    *("torch", "sklearn", "scipy", "joblib", "jinja2", "plotly", "matplotlib", "rich", "pandas", "polib"),
+    *("sacrebleu", "soundfile", "pystoi", "pooch", "PIL", "tqdm"),
+)
 
 Activations = Annotated[
     str | None, typer.Option(help="Activations, by name, separated by commas.", show_default="the problem's")

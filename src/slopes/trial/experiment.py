@@ -84,6 +84,8 @@ def hold(
     if jobs < 1:
         raise ValueError(f"{jobs} jobs are given; at least 1 is needed")
     searched = problem.for_search() if design.searches else problem
+    if not force:
+        problem.rehearse(design.baseline)
     if out is not None:
         _make_folder(out)
     if starting is not None:

@@ -1,11 +1,12 @@
 """What a trial needs of a task."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import ClassVar, Self
 
 from slopes.trial import library
-from slopes.trial.records import CurvePoint, Metric, Plan
+from slopes.trial.records import Candidate, CurvePoint, Metric, Plan
 
 Record = Callable[[CurvePoint], None]
 
@@ -59,6 +60,15 @@ class Problem(ABC):
         library.activation(activation)
         library.loss(loss)
 
+    def rehearse(self, candidate: Candidate) -> None:  # noqa: B027  # what cannot be rehearsed need not be
+        """Try a model on one batch, so that a mistake in it shows before anything is trained.
+
+        Raises
+        ------
+        ValueError
+            With what is wrong.
+        """
+
     @abstractmethod
     def for_search(self) -> Self:
         """Give the problem of the learning-rate search: the training part alone, split again."""
@@ -87,3 +97,15 @@ class Problem(ABC):
     def description(self) -> Mapping[str, object]:
         """Say in a few numbers what the data are."""
         return {}
+
+
+@contextmanager
+def explained(name: str, candidate: Candidate) -> Iterator[None]:
+    """Give whatever goes wrong in a model's rehearsal the name of the problem and of the candidate."""
+    try:
+        yield
+    except Exception as error:
+        what = str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
+        raise ValueError(
+            f"{name}: the model fails at its first batch, with {candidate.name}: {what}"
+        ) from error

@@ -2,7 +2,7 @@
 
 import typer
 
-from slopes.cli.trial import images
+from slopes.cli.trial import images, own, table
 
 app = typer.Typer(
     name="trial",
@@ -18,3 +18,5 @@ def trial() -> None:
 
 
 app.command("images", help=images.HELP)(images.images)
+app.command("own", help=own.HELP)(own.own)
+app.command("table", help=table.HELP)(table.table)

@@ -84,7 +84,7 @@ def hold(
                 starting=progress.starting,
                 watch=progress.watch,
             )
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, ImportError) as error:
         _stop(source, " ".join(str(error).split()))
     except KeyboardInterrupt:
         saved = f"; the {progress.ended} runs that ended are in {folder / 'runs.json'}"

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from torch import nn
 
 from slopes.trial import library
+from slopes.trial.problem import Problem
 from slopes.trial.problems import targets
 from slopes.trial.problems.targets import Array, Targets, Task
 from slopes.trial.records import Metric, Plan
@@ -66,7 +67,9 @@ class Arrays:
             order = np.random.default_rng(_ORDER_SEED).permutation(len(y))
             x, y = x[order], y[order]
         if x.shape[1:] != test_x.shape[1:]:
-            raise ValueError(f"training examples are of shape {x.shape[1:]}, test examples {test_x.shape[1:]}")
+            raise ValueError(
+                f"training examples are of shape {x.shape[1:]}, test examples {test_x.shape[1:]}"
+            )
         if len(test_y) < (2 if found == "values" else 1):
             raise ValueError(f"{len(test_y)} test examples are too few")
         made = targets.make(y, found, metric)
@@ -115,7 +118,73 @@ class Arrays:
         }
 
 
-class ArrayProblem(TorchProblem):
+class ArrayTask(Problem):
+    """What the problems on arrays share, whatever the framework of their model."""
+
+    def __init__(
+        self,
+        name: str,
+        model: Callable[[Any], Any],
+        training: Part,
+        test: Part | None = None,
+        *,
+        task: Task | None = None,
+        metric: str | None = None,
+        test_size: float = TEST_SIZE,
+        batch_size: int = BATCH_SIZE,
+        steps: int | None = None,
+        activations: Sequence[str] | None = None,
+        losses: Sequence[str] | None = None,
+        learning_rates: Sequence[float] | None = None,
+    ) -> None:
+        self._name = name
+        self._make = model
+        self.batch_size = batch_size
+        try:
+            self.data = Arrays.of(training, test, task, metric, test_size)
+        except ValueError as error:
+            raise ValueError(f"{name}: {error}") from None
+        self.steps = self.data.steps if steps is None else steps
+        self.activations = tuple(self.activations if activations is None else activations)
+        self.losses = tuple(self.data.targets.losses if losses is None else losses)
+        self.learning_rates = tuple(self.learning_rates if learning_rates is None else learning_rates)
+
+    @property
+    def name(self) -> str:
+        """What the ledger and the report call it."""
+        return self._name
+
+    @property
+    def metric(self) -> Metric:
+        """The outcome."""
+        return self.data.targets.metric
+
+    def check(self, activation: str, loss: str) -> None:
+        """Refuse a loss that the targets cannot be taught with."""
+        library.activation(activation)
+        self.data.targets.check(library.loss(loss))
+
+    def for_search(self) -> Self:
+        """Give the training part, a random quarter of it held out."""
+        result = copy.copy(self)
+        result.data = self.data.for_search()
+        return result
+
+    @property
+    def checksum(self) -> str:
+        """The SHA-256 of all examples and targets, split by split."""
+        return self.data.checksum
+
+    def yardsticks(self) -> dict[str, float]:
+        """Give the metric of the best constant answer."""
+        return self.data.targets.yardstick(self.data.test[1])
+
+    def description(self) -> Mapping[str, object]:
+        """Give numbers and shapes of the arrays."""
+        return self.data.description()
+
+
+class ArrayProblem(ArrayTask, TorchProblem):
     """A PyTorch model on arrays of your own.
 
     Integers, strings and truth values as targets are classes, measured by accuracy; floating-point
@@ -126,7 +195,7 @@ class ArrayProblem(TorchProblem):
     ----------
     name : str
         What the ledger and the report call it.
-    network : callable
+    model : callable
         Takes `activation` and gives the model; each call of ``activation()`` gives a fresh layer. The
         model takes a float32 tensor of shape ``(batch, *x.shape[1:])`` and gives scores before softmax of
         shape ``(batch, classes)``, classes sorted, or values of shape ``(batch, columns of y)``.
@@ -168,58 +237,14 @@ class ArrayProblem(TorchProblem):
     True
     """
 
-    def __init__(
-        self,
-        name: str,
-        network: Callable[[Layer], nn.Module],
-        training: Part,
-        test: Part | None = None,
-        *,
-        task: Task | None = None,
-        metric: str | None = None,
-        test_size: float = TEST_SIZE,
-        batch_size: int = BATCH_SIZE,
-        steps: int | None = None,
-        activations: Sequence[str] | None = None,
-        losses: Sequence[str] | None = None,
-        learning_rates: Sequence[float] | None = None,
-    ) -> None:
-        self._name = name
-        self._make = network
-        self.batch_size = batch_size
-        try:
-            self.data = Arrays.of(training, test, task, metric, test_size)
-        except ValueError as error:
-            raise ValueError(f"{name}: {error}") from None
-        self.steps = self.data.steps if steps is None else steps
-        self.activations = tuple(self.activations if activations is None else activations)
-        self.losses = tuple(self.data.targets.losses if losses is None else losses)
-        self.learning_rates = tuple(self.learning_rates if learning_rates is None else learning_rates)
-
-    @property
-    def name(self) -> str:
-        """What the ledger and the report call it."""
-        return self._name
-
-    @property
-    def metric(self) -> Metric:
-        """The outcome."""
-        return self.data.targets.metric
-
-    def check(self, activation: str, loss: str) -> None:
-        """Refuse a loss that the targets cannot be taught with."""
-        library.activation(activation)
-        self.data.targets.check(library.loss(loss))
-
-    def for_search(self) -> Self:
-        """Give the training part, a random quarter of it held out."""
-        result = copy.copy(self)
-        result.data = self.data.for_search()
-        return result
-
     def network(self, activation: Layer) -> nn.Module:
         """Build the model."""
-        return self._make(activation)
+        model = self._make(activation)
+        if not isinstance(model, nn.Module):
+            raise ValueError(
+                f"the function for the model gives {type(model).__name__}, not a torch.nn.Module"
+            )
+        return model
 
     def batches(self, plan: Plan, random: torch.Generator) -> Iterator[Any]:
         """Yield examples and their targets."""
@@ -237,24 +262,11 @@ class ArrayProblem(TorchProblem):
     def measure(self, network: nn.Module) -> dict[str, float]:
         """Give every metric on the test part."""
         x, y = self.data.test
-        parts = [self._outputs(network, part) for part in torch.tensor(x).split(_MEASURE_BATCH)]
+        parts = [self._outputs(network, part) for part in torch.split(torch.tensor(x), _MEASURE_BATCH)]
         outputs = torch.cat(parts)
         if not bool(torch.isfinite(outputs).all()):
             raise FloatingPointError("the trained model gives outputs that are not finite")
         return self.data.targets.measures(outputs.numpy(), y)
-
-    @property
-    def checksum(self) -> str:
-        """The SHA-256 of all examples and targets, split by split."""
-        return self.data.checksum
-
-    def yardsticks(self) -> dict[str, float]:
-        """Give the metric of the best constant answer."""
-        return self.data.targets.yardstick(self.data.test[1])
-
-    def description(self) -> Mapping[str, object]:
-        """Give numbers and shapes of the arrays."""
-        return self.data.description()
 
     def _outputs(self, network: nn.Module, x: torch.Tensor) -> torch.Tensor:
         outputs = network(x)
@@ -267,7 +279,11 @@ def check_outputs(shape: Sequence[int] | None, examples: int, wanted: Targets) -
     expected = (examples, wanted.outputs)
     if shape is None or tuple(shape) != expected:
         found = "something without a shape" if shape is None else f"shape {tuple(shape)}"
-        what = "a score for each class" if wanted.metric in targets.Classes.metrics else "a column for each value"
+        what = (
+            "a score for each class"
+            if wanted.metric in targets.Classes.metrics
+            else "a column for each value"
+        )
         raise ValueError(f"the model returns {found} for {examples} examples; {expected} is needed, {what}")
 
 
@@ -280,7 +296,9 @@ def _part(part: Part, where: str) -> tuple[NDArray[np.float32], Array]:
     if y.dtype == object:
         y = _plain(y, where)
     if y.dtype.kind not in "bfiuUS":
-        raise ValueError(f"the {where} targets are of type {y.dtype}; numbers, truth values or strings are needed")
+        raise ValueError(
+            f"the {where} targets are of type {y.dtype}; numbers, truth values or strings are needed"
+        )
     try:
         x = np.asarray(given).astype(np.float32)
     except (TypeError, ValueError):

@@ -1,15 +1,11 @@
 """Real data sets by name: fetched once, checked against a pinned SHA-256, kept in the user's cache."""
 
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 from urllib.parse import urlsplit
-
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 #: Names the folder that sets are kept in, in place of the user's cache.
 FOLDER_VARIABLE = "SLOPES_DATA"
@@ -146,21 +142,20 @@ def _fetch_file(name: str, folder: Path, file: str, checksum: str, mirrors: Sequ
 
     causes = []
     for mirror in mirrors:
-        with _Bar(f"{name}: {file}") as bar:
-            try:
-                pooch.retrieve(
-                    mirror + file,
-                    known_hash=f"sha256:{checksum}",
-                    fname=file,
-                    path=folder,
-                    downloader=pooch.HTTPDownloader(progressbar=bar),
-                    processor=pooch.Untar(extract_dir=".") if file.endswith(".tar.gz") else None,
-                )
-                return
-            except requests.exceptions.RequestException as error:
-                causes.append(f"{urlsplit(mirror).netloc}: {_short(error)}")
-            except ValueError as error:  # how pooch says that the checksum differs
-                causes.append(f"{urlsplit(mirror).netloc}: another file than the pinned one ({error})")
+        try:
+            pooch.retrieve(
+                mirror + file,
+                known_hash=f"sha256:{checksum}",
+                fname=file,
+                path=folder,
+                processor=pooch.Untar(extract_dir=".") if file.endswith(".tar.gz") else None,
+                progressbar=sys.stderr.isatty(),
+            )
+            return
+        except requests.exceptions.RequestException as error:
+            causes.append(f"{urlsplit(mirror).netloc}: {_short(error)}")
+        except ValueError:  # how pooch says that the checksum differs
+            causes.append(f"{urlsplit(mirror).netloc}: another file, its SHA-256 is not the pinned one")
     raise OSError(
         f"{name} cannot be fetched: {file} from {'; '.join(causes)}. Put the files of {mirrors[0]} into "
         f"{folder}, or give another path"
@@ -177,39 +172,3 @@ def _short(error: Exception) -> str:
     if isinstance(error, requests.exceptions.ConnectionError):
         return "no connection"
     return f"{type(error).__name__}: {error}"
-
-
-class _Bar:
-    """A progress bar with the methods that pooch calls; silent where there is no terminal."""
-
-    def __init__(self, text: str) -> None:
-        console = Console(stderr=True)
-        self._bar = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            DownloadColumn(),
-            TimeRemainingColumn(),
-            console=console,
-            disable=not console.is_terminal,
-            transient=True,
-        )
-        self._task = self._bar.add_task(text, total=None)
-        self.total = 0
-
-    def __enter__(self) -> Self:
-        self._bar.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self._bar.stop()
-
-    def update(self, count: int) -> None:
-        self._bar.update(self._task, total=self.total or None, advance=count)
-
-    def reset(self) -> None:
-        self._bar.reset(self._task)
-
-    def close(self) -> None:
-        pass

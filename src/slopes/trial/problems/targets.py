@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 import torch
@@ -14,7 +14,7 @@ from slopes.trial.problems import pairing
 from slopes.trial.records import ACCURACY, Metric
 
 Task = Literal["classes", "values"]
-Array = NDArray[np.generic]
+Array = NDArray[Any]
 
 BALANCED_ACCURACY = Metric("balanced_accuracy", percent=True, smallest=0.0, greatest=1.0)
 R2 = Metric("r2", greatest=1.0)
@@ -190,7 +190,9 @@ class Values(Targets):
 
     def description(self) -> dict[str, object]:
         """Give mean and spread of the targets."""
-        of = [f"{mean:.6g} ± {deviation:.4g}" for mean, deviation in zip(self.mean, self.deviation, strict=True)]
+        of = [
+            f"{mean:.6g} ± {deviation:.4g}" for mean, deviation in zip(self.mean, self.deviation, strict=True)
+        ]
         return {"values for each example": self.outputs, "targets, mean ± deviation": ", ".join(of[:4])}
 
 

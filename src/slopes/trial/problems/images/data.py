@@ -13,7 +13,9 @@ VALIDATION_PART = 0.25
 
 @dataclass(frozen=True)
 class ImageData:
-    """Images with class labels, already split: grey of shape (n, height, width), colour (n, height, width, 3).
+    """Images with class labels, already split.
+
+    Grey ones are of shape (n, height, width), coloured ones of shape (n, height, width, 3).
 
     The order within a split is the order of the source: neighbours may share a writer, so nothing
     here shuffles across a border.

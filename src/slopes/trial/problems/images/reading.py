@@ -91,7 +91,11 @@ def npz_file(path: Path) -> ImageData:
             raise ValueError(f"{path} cannot be read: {error}") from error
     training, test = _images(path, "x_train", x), _images(path, "x_test", test_x)
     return ImageData(
-        path.stem, training, _labels(path, "y_train", y, len(x)), test, _labels(path, "y_test", test_y, len(test_x))
+        path.stem,
+        training,
+        _labels(path, "y_train", y, len(x)),
+        test,
+        _labels(path, "y_test", test_y, len(test_x)),
     )
 
 
@@ -147,7 +151,9 @@ def _images(path: Path, name: str, x: NDArray[np.generic]) -> Images:
 
 def _labels(path: Path, name: str, y: NDArray[np.generic], count: int) -> Labels:
     if y.dtype.kind not in "iu" or y.shape not in ((count,), (count, 1)):
-        raise ValueError(f"{path}: {name} is {y.dtype} of shape {y.shape}; integers of shape ({count},) are needed")
+        raise ValueError(
+            f"{path}: {name} is {y.dtype} of shape {y.shape}; integers of shape ({count},) are needed"
+        )
     return y.reshape(-1).astype(np.int64)
 
 

@@ -74,7 +74,9 @@ def sort_out(frame: pd.DataFrame) -> tuple[pd.DataFrame, Columns]:
             made[name] = column.astype(object).where(column.notna(), MISSING).astype(str)
             categories.append(name)
     if not made:
-        raise ValueError(f"no column is left to learn from ({Columns((), (), left_out).description()['columns left out']})")
+        raise ValueError(
+            f"no column is left to learn from ({Columns((), (), left_out).description()['columns left out']})"
+        )
     return pd.DataFrame(made, index=frame.index), Columns(tuple(numbers), tuple(categories), left_out)
 
 

@@ -123,7 +123,7 @@ def _read_file(path: Path) -> "pd.DataFrame":
             # "?" stands for a missing value in the tables of the UCI repository.
             frame = pd.read_csv(path, sep=separator, na_values=["?"], encoding="utf-8-sig", low_memory=False)
     except ImportError as error:
-        raise ImportError(f'{path.name} needs pyarrow to be read: pip install "slopes[trial]"') from error
+        raise ImportError(f"{path.name} needs pyarrow to be read: pip install pyarrow") from error
     except (ValueError, OSError) as error:  # pandas' and Arrow's own errors are among them
         raise ValueError(f"{path.name} cannot be read: {error}") from error
     frame.columns = [str(name).strip() for name in frame.columns]
@@ -180,11 +180,8 @@ def _check_classes(what: str, y: Array, distinct: int) -> None:
 
 
 def _labels(column: "pd.Series", number: bool) -> Array:
-    if number:
-        return column.to_numpy()
-    if pd.api.types.is_bool_dtype(column):
-        return column.to_numpy("bool")
-    return column.astype(str).to_numpy().astype(str)
+    kind = column.dtype if number else "bool" if pd.api.types.is_bool_dtype(column) else str
+    return np.asarray(column.to_numpy(), dtype=kind)
 
 
 def _split_by(column: "pd.Series") -> tuple[Array, Array]:
@@ -194,5 +191,7 @@ def _split_by(column: "pd.Series") -> tuple[Array, Array]:
         raise ValueError(f"the column {column.name!r} says {other.iloc[0]!r}; 'train' and 'test' are allowed")
     kept, held = np.flatnonzero(said == "train"), np.flatnonzero(said == "test")
     if not len(kept) or not len(held):
-        raise ValueError(f"the column {column.name!r} gives {len(kept)} rows to train and {len(held)} to test on")
+        raise ValueError(
+            f"the column {column.name!r} gives {len(kept)} rows to train and {len(held)} to test on"
+        )
     return kept, held

@@ -45,7 +45,7 @@ def test_a_real_trial_on_digits(tmp_path: Path) -> None:
         (["--losses", "cros_entropy"], "cross_entropy"),
         (["--seeds", "0"], "0 seeds are given"),
         (["--learning-rates", "0.1,fast"], "--learning-rates is '0.1,fast'"),
-        (["--data", "/nowhere"], "/nowhere is not a folder"),
+        (["--data", "/nowhere"], "/nowhere is neither a path nor the name of a set"),
     ],
 )
 def test_bad_input_is_one_line_and_exit_code_2(arguments: list[str], words: str, tmp_path: Path) -> None:

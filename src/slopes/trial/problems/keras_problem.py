@@ -128,7 +128,7 @@ class KerasProblem(ArrayTask):
         outputs = model(self.data.x[:2], training=False)
         check_outputs(getattr(outputs, "shape", None), min(2, len(self.data.x)), self.data.targets)
         self.initialise(model, library.gain(function), weights)
-        optimizer = _AdamW(_Schedule(plan), weight_decay=self.weight_decay, epsilon=1e-8)
+        optimizer = _AdamW(_Schedule(plan), weight_decay=self.weight_decay, epsilon=1e-8, name="adamw")
         small = [variable for variable in model.trainable_variables if len(variable.shape) <= 1]
         if small:  # for a bias, zero is no natural centre
             optimizer.exclude_from_weight_decay(var_list=small)
@@ -193,9 +193,9 @@ def _score(wanted: Targets) -> Any:
     """Give the score of a batch as Keras computes it, where a batch has one."""
     if isinstance(wanted, Values):
         if wanted.metric == R2:  # against the training part's variance, which is 1 here
-            return lambda y_true, y_pred: 1 - ops.mean(ops.square(y_pred - y_true), axis=-1)
-        deviation = wanted.deviation.astype(np.float32)
-        return lambda y_true, y_pred: ops.mean(ops.abs(y_pred - y_true) * deviation, axis=-1)
+            return lambda y_true, y_pred: 1 - ops.mean(ops.square(ops.subtract(y_pred, y_true)), axis=-1)
+        unit = wanted.deviation.astype(np.float32)
+        return lambda y_true, y_pred: ops.mean(ops.abs(ops.subtract(y_pred, y_true)) * unit, axis=-1)
     if wanted.metric != ACCURACY:
         return None
     return lambda y_true, y_pred: ops.cast(

@@ -124,7 +124,7 @@ def _parts_of_dates(dates: pd.Series) -> dict[str, pd.Series]:
     parts = {
         "days": (dates - start) / pd.Timedelta(days=1),
         "month": dates.dt.month.astype("float64"),
-        "weekday": dates.dt.weekday.astype("float64"),
+        "weekday": dates.dt.day_of_week.astype("float64"),
     }
     return {name: values for name, values in parts.items() if values.nunique() > 1}
 

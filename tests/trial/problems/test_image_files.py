@@ -81,6 +81,8 @@ def test_a_file_that_is_no_archive_and_a_name_that_is_no_set(tmp_path: Path) -> 
     (tmp_path / "a.npz").write_bytes(b"no")
     with pytest.raises(ValueError, match="is not a NumPy archive"):
         read(str(tmp_path / "a.npz"))
+    with pytest.raises(ValueError, match="a size is given, which only images of class folders get"):
+        read(str(archive(tmp_path)), 16)
     with pytest.raises(FileNotFoundError, match=r"mnits is neither a path nor the name of a set; .* mnist"):
         read("mnits")
 
@@ -142,7 +144,7 @@ def test_refused_folders(tmp_path: Path) -> None:
     (folder / "dark" / "x.png").write_bytes(b"no image")
     with pytest.raises(ValueError, match=r"x\.png cannot be read as an image"):
         read(str(folder))
-    (folder / "dark" / "x.png").write_bytes((folder / "dark" / "0.png").read_bytes()[:-20])
+    (folder / "dark" / "x.png").write_bytes((folder / "dark" / "0.png").read_bytes()[:50])
     with pytest.raises(ValueError, match=r"x\.png cannot be read as an image"):
         read(str(folder))
     (folder / "dark" / "x.png").unlink()

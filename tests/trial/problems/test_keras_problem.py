@@ -44,7 +44,7 @@ def test_candidates_of_one_seed_start_from_the_same_weights_with_the_gain_of_eac
         problem._model(plan(name, loss), torch.Generator().manual_seed(1))
         for name, loss in (("relu", "mse"), ("tanh", "hinge"))
     ]
-    first, second = (np.array(each.layers[0].kernel) for each in built)
+    first, second = (each.layers[0].kernel.numpy() for each in built)
     gains = [library.gain(library.activation(name)) for name in ("relu", "tanh")]
     np.testing.assert_allclose(first / gains[0], second / gains[1], rtol=1e-5)
     assert first.std() == pytest.approx(gains[0] / 2, rel=0.3)
@@ -115,7 +115,7 @@ def test_gradient_norm_is_that_of_the_last_batch() -> None:
     built = problem._model(
         plan(loss="mse"), weights.manual_seed(int(np.random.SeedSequence(3).generate_state(2, np.uint32)[0]))
     )
-    w, b = (np.array(variable) for variable in built.layers[0].weights)
+    w, b = (variable.numpy() for variable in built.layers[0].weights)
     error = 2 * (x @ w + b - y) / len(x)
     expected = math.sqrt(((x.T @ error) ** 2).sum() + error.sum() ** 2)
     assert points[0].gradient_norm == pytest.approx(expected, rel=1e-4)

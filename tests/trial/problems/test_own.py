@@ -77,7 +77,7 @@ def test_a_trial_in_two_processes_from_the_command_line(folder: Path) -> None:
         ("own_problem:number", "number of own_problem gives int; an ArrayProblem, a KerasProblem or another"),
         (
             "own_problem:broken",
-            r"broken of own_problem fails: ZeroDivisionError: .* \(own_problem.py, line 22\)",
+            r"broken of own_problem fails: ZeroDivisionError: .* \(own_problem.py, line 21\)",
         ),
         ("own_wrong.py", r"own_wrong cannot be imported: ModuleNotFoundError: .*'own_missing'"),
         ("own_syntax.py", "own_syntax cannot be imported: SyntaxError"),

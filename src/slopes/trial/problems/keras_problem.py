@@ -101,7 +101,7 @@ class KerasProblem(ArrayTask):
             if not math.isfinite(loss):
                 raise FloatingPointError(f"the training loss became {loss} at step {step}")
             if step % interval == 0 or step == plan.steps:
-                norm = float(ops.convert_to_numpy(model.optimizer.gradient_norm))
+                norm = float(model.optimizer.gradient_norm.numpy())
                 score = float(means["score"]) if "score" in means else None
                 record(CurvePoint(step, loss, score, norm))
                 model.reset_metrics()  # until then Keras gives means over all steps

@@ -41,9 +41,14 @@ def read(source: str, size: int | None = None) -> ImageData:
     FileNotFoundError
         If it is neither a path nor a name.
     ValueError
-        If what is there cannot be read.
+        If what is there cannot be read, or has a size of its own and another is asked for.
     """
     path = Path(source)
+    folders = path.is_dir() and not any(path.glob(f"{_IDX}*")) and not any(path.glob("t10k-*"))
+    if size is not None and path.exists() and not folders:
+        raise ValueError(
+            f"a size is given, which class folders alone are brought to; {source} is no such folder"
+        )
     if not path.exists():
         if source in known("images"):
             return idx_folder(fetch(source, "images"), source)
@@ -52,9 +57,7 @@ def read(source: str, size: int | None = None) -> ImageData:
         )
     if path.is_file():
         return npz_file(path)
-    if any(path.glob(f"{_IDX}*")) or any(path.glob("t10k-*")):
-        return idx_folder(path)
-    return class_folders(path, size)
+    return class_folders(path, size) if folders else idx_folder(path)
 
 
 def idx_folder(folder: Path, name: str | None = None) -> ImageData:
@@ -188,7 +191,7 @@ def _common(paths: Iterable[Path], size: int | None) -> tuple[int, int, bool]:
             with Image.open(path) as image:
                 sizes.append((image.height, image.width))
                 coloured = coloured or image.mode not in ("1", "L", "LA")
-        except OSError as error:
+        except (OSError, SyntaxError) as error:
             raise ValueError(f"{path} cannot be read as an image ({error})") from error
     if size is not None:
         return size, size, coloured
@@ -209,6 +212,6 @@ def _loaded(paths: Sequence[Path], height: int, width: int, coloured: bool) -> I
                     raise ValueError(f"{path} has pixels of mode {image.mode}; those of 8 bits are read")
                 upright = ImageOps.exif_transpose(image).convert("RGB" if coloured else "L")
                 result[place] = np.asarray(upright.resize((width, height), Image.Resampling.BILINEAR))
-        except OSError as error:
+        except (OSError, SyntaxError) as error:
             raise ValueError(f"{path} cannot be read as an image ({error})") from error
     return result

@@ -3,7 +3,7 @@
 import hashlib
 import warnings
 from collections.abc import Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import ClassVar, Self
 
 import numpy as np
@@ -70,6 +70,10 @@ class TableProblem(ArrayProblem):
 
     def yardsticks(self) -> dict[str, float]:
         """Give the metric of a constant answer, of a linear model and of boosted trees."""
+        return dict(self._yardsticks)
+
+    @cached_property
+    def _yardsticks(self) -> dict[str, float]:
         (x, y), (test_x, test_y) = self.data.training, self.data.test
         models: dict[str, object]
         if self.data.task == "classes":

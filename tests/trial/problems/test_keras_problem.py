@@ -14,6 +14,9 @@ from slopes.trial import Candidate, CurvePoint, KerasProblem, Plan, hold, librar
 from slopes.trial.problems.keras_problem import _Loss, _score  # noqa: E402
 from slopes.trial.torch_problem import rate  # noqa: E402
 
+# Keras 3.15 on PyTorch 2.13 reads tensors in a way that NumPy 2 deprecates.
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+
 X, Y = load_iris(return_X_y=True)
 
 
@@ -44,7 +47,7 @@ def test_candidates_of_one_seed_start_from_the_same_weights_with_the_gain_of_eac
         problem._model(plan(name, loss), torch.Generator().manual_seed(1))
         for name, loss in (("relu", "mse"), ("tanh", "hinge"))
     ]
-    first, second = (each.layers[0].kernel.numpy() for each in built)
+    first, second = (keras.ops.convert_to_numpy(each.layers[0].kernel.value) for each in built)
     gains = [library.gain(library.activation(name)) for name in ("relu", "tanh")]
     np.testing.assert_allclose(first / gains[0], second / gains[1], rtol=1e-5)
     assert first.std() == pytest.approx(gains[0] / 2, rel=0.3)
@@ -54,7 +57,7 @@ def test_the_schedule_is_the_one_of_every_trial() -> None:
     built = KerasProblem("iris", model, (X, Y))._model(plan(steps=10), torch.Generator())
     found = []
     for _ in range(10):
-        found.append(float(np.array(built.optimizer.learning_rate)))
+        found.append(float(keras.ops.convert_to_numpy(built.optimizer.learning_rate)))
         built.train_on_batch(X[:8].astype(np.float32), Y[:8])
     np.testing.assert_allclose(found, [0.03 * rate(step, 10) for step in range(10)], rtol=1e-5)
 
@@ -115,7 +118,7 @@ def test_gradient_norm_is_that_of_the_last_batch() -> None:
     built = problem._model(
         plan(loss="mse"), weights.manual_seed(int(np.random.SeedSequence(3).generate_state(2, np.uint32)[0]))
     )
-    w, b = (variable.numpy() for variable in built.layers[0].weights)
+    w, b = (keras.ops.convert_to_numpy(variable.value) for variable in built.layers[0].weights)
     error = 2 * (x @ w + b - y) / len(x)
     expected = math.sqrt(((x.T @ error) ** 2).sum() + error.sum() ** 2)
     assert points[0].gradient_norm == pytest.approx(expected, rel=1e-4)

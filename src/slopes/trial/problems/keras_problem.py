@@ -101,7 +101,7 @@ class KerasProblem(ArrayTask):
             if not math.isfinite(loss):
                 raise FloatingPointError(f"the training loss became {loss} at step {step}")
             if step % interval == 0 or step == plan.steps:
-                norm = float(model.optimizer.gradient_norm.numpy())
+                norm = float(model.optimizer.gradient_norm.value)
                 score = float(means["score"]) if "score" in means else None
                 record(CurvePoint(step, loss, score, norm))
                 model.reset_metrics()  # until then Keras gives means over all steps
@@ -195,7 +195,9 @@ def _score(wanted: Targets) -> Any:
         if wanted.metric == R2:  # against the training part's variance, which is 1 here
             return lambda y_true, y_pred: 1 - ops.mean(ops.square(ops.subtract(y_pred, y_true)), axis=-1)
         unit = wanted.deviation.astype(np.float32)
-        return lambda y_true, y_pred: ops.mean(ops.abs(ops.subtract(y_pred, y_true)) * unit, axis=-1)
+        return lambda y_true, y_pred: ops.mean(
+            ops.multiply(ops.abs(ops.subtract(y_pred, y_true)), unit), axis=-1
+        )
     if wanted.metric != ACCURACY:
         return None
     return lambda y_true, y_pred: ops.cast(

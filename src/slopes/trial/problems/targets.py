@@ -27,7 +27,11 @@ class Targets(ABC):
     losses: ClassVar[tuple[str, ...]]  #: tried where the user names none
     metrics: ClassVar[tuple[Metric, ...]]  #: all are measured; the first is the outcome unless chosen
     metric: Metric
-    outputs: int  #: how many numbers the model gives for each example
+
+    @property
+    @abstractmethod
+    def outputs(self) -> int:
+        """How many numbers the model gives for each example."""
 
     @abstractmethod
     def encode(self, y: Array, where: str) -> Array:
@@ -76,7 +80,7 @@ class Classes(Targets):
         return cls(names, counts, metric)
 
     @property
-    def outputs(self) -> int:  # type: ignore[override]
+    def outputs(self) -> int:
         """The number of classes."""
         return len(self.names)
 
@@ -143,7 +147,7 @@ class Values(Targets):
         return cls(rows.mean(axis=0), deviation, metric)
 
     @property
-    def outputs(self) -> int:  # type: ignore[override]
+    def outputs(self) -> int:
         """How many values each example has."""
         return len(self.mean)
 

@@ -46,9 +46,7 @@ def read(source: str, size: int | None = None) -> ImageData:
     path = Path(source)
     folders = path.is_dir() and not any(path.glob(f"{_IDX}*")) and not any(path.glob("t10k-*"))
     if size is not None and path.exists() and not folders:
-        raise ValueError(
-            f"a size is given, which class folders alone are brought to; {source} is no such folder"
-        )
+        raise ValueError(f"a size is given, which only images of class folders get; {source} holds others")
     if not path.exists():
         if source in known("images"):
             return idx_folder(fetch(source, "images"), source)

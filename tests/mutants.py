@@ -26,6 +26,7 @@ from tests.mutants_of_activations import ERRORS
 from tests.mutants_pointwise import POINTWISE
 from tests.mutants_running import RUNNING
 from tests.mutants_static import STATIC
+from tests.mutants_tables import TABLES
 from tests.mutants_torch import TORCH
 from tests.mutants_verdicts import CONCLUDING
 
@@ -290,6 +291,7 @@ MUTANTS += [Mutant(*row) for row in (*CONFORMANCE, *ARRAYS, *CALLS, *TORCH, *FRA
 MUTANTS += [Mutant(*row) for row in RUNNING]
 MUTANTS += [Mutant(*row) for row in CONCLUDING]
 MUTANTS += [Mutant(*row) for row in AUDIO]
+MUTANTS += [Mutant(*row) for row in TABLES]
 
 
 def survivors(mutant: Mutant) -> tuple[Mutant, str]:

@@ -51,7 +51,7 @@ def test_a_real_trial_on_digits(tmp_path: Path) -> None:
         (["--budget", "10"], "the time '10' is given; it must be one such as 90s, 10m or 1h30m"),
         (["--cluster", "slurm"], "there is no cluster 'slurm'; there is ray"),
         (["--jobs", "0"], "0 jobs are given"),
-        (["--data", "/nowhere"], "/nowhere is not a folder"),
+        (["--data", "/nowhere"], "/nowhere is neither a path nor the name of a set"),
     ],
 )
 def test_bad_input_is_one_line_and_exit_code_2(arguments: list[str], words: str, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from slopes.trial import ImageProblem, Trial, hold
-from slopes.trial.problems.images.data import idx_folder as read_idx_folder
+from slopes.trial.problems.images.reading import idx_folder as read_idx_folder
 from slopes.trial.records import Run
 
 from .conftest import WriteFolder

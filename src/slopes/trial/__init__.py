@@ -7,15 +7,20 @@ if TYPE_CHECKING:
     from slopes.trial.experiment import Interrupted, Stage, hold
     from slopes.trial.outcome import Standing, Trial
     from slopes.trial.problem import Problem
+    from slopes.trial.problems.arrays import ArrayProblem
     from slopes.trial.problems.images import ImageProblem
+    from slopes.trial.problems.keras_problem import KerasProblem
+    from slopes.trial.problems.table import TableProblem
     from slopes.trial.records import Candidate, CurvePoint, Metric, Plan, ProblemFacts, Run
     from slopes.trial.torch_problem import TorchProblem
 
 __all__ = [
+    "ArrayProblem",
     "Candidate",
     "CurvePoint",
     "ImageProblem",
     "Interrupted",
+    "KerasProblem",
     "Metric",
     "Plan",
     "Problem",
@@ -23,6 +28,7 @@ __all__ = [
     "Run",
     "Stage",
     "Standing",
+    "TableProblem",
     "TorchProblem",
     "Trial",
     "hold",
@@ -34,7 +40,10 @@ _ROOMS = {
     "experiment": ("Interrupted", "Stage", "hold"),
     "outcome": ("Standing", "Trial"),
     "problem": ("Problem",),
+    "problems.arrays": ("ArrayProblem",),
     "problems.images": ("ImageProblem",),
+    "problems.keras_problem": ("KerasProblem",),
+    "problems.table": ("TableProblem",),
     "records": ("Candidate", "CurvePoint", "Metric", "Plan", "ProblemFacts", "Run"),
     "torch_problem": ("TorchProblem",),
 }

@@ -143,6 +143,8 @@ def hold(
         max_seeds=max_seeds,
         force=force,
     )
+    if not force:
+        problem.rehearse(design.baseline)
     workers = hire(jobs, cluster)
     how = ["--force"] * force + ["--no-confirm"] * (not confirm)
     how += [] if quality is None else ["--quality", repr(quality)]

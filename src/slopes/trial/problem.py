@@ -1,11 +1,13 @@
 """What a trial needs of a task."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from inspect import getattr_static
 from typing import ClassVar, Self
 
-from slopes.trial.records import CurvePoint, Metric, Plan, ProblemFacts
+from slopes.trial import library
+from slopes.trial.records import Candidate, CurvePoint, Metric, Plan, ProblemFacts
 
 # What a plan or the ledger's other columns say already.
 _NO_SETTINGS = ("activations", "kind", "learning_rates", "losses", "name", "steps")
@@ -59,10 +61,17 @@ class Problem(ABC):
         ValueError
             With the reason.
         """
-        from slopes.trial import library  # imports PyTorch, which a worker for another framework need not
-
         library.activation(activation)
         library.loss(loss)
+
+    def rehearse(self, candidate: Candidate) -> None:  # noqa: B027  # what cannot be rehearsed need not be
+        """Try a model on one batch, so that a mistake in it shows before anything is trained.
+
+        Raises
+        ------
+        ValueError
+            With what is wrong.
+        """
 
     @abstractmethod
     def for_search(self) -> Self:
@@ -125,3 +134,15 @@ def _is_plain(value: object) -> bool:
     if isinstance(value, tuple | list):
         return all(map(_is_plain, value))
     return value is None or isinstance(value, bool | int | float | str)
+
+
+@contextmanager
+def explained(name: str, candidate: Candidate) -> Iterator[None]:
+    """Give whatever goes wrong in a model's rehearsal the name of the problem and of the candidate."""
+    try:
+        yield
+    except Exception as error:
+        what = str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
+        raise ValueError(
+            f"{name}: the model fails at its first batch, with {candidate.name}: {what}"
+        ) from error

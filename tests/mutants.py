@@ -24,8 +24,11 @@ from tests.mutants_conformance import CONFORMANCE
 from tests.mutants_frameworks import FRAMEWORKS
 from tests.mutants_of_activations import ERRORS
 from tests.mutants_pointwise import POINTWISE
+from tests.mutants_running import RUNNING
 from tests.mutants_static import STATIC
+from tests.mutants_tables import TABLES
 from tests.mutants_torch import TORCH
+from tests.mutants_verdicts import CONCLUDING
 
 ROOT = Path(__file__).parents[1]
 FORKS = multiprocessing.get_context("forkserver")
@@ -250,11 +253,13 @@ MUTANTS = [
         "src/slopes/emit/tape.py",
         ("key = (word, *", "key = (*"),
         ("for inner in operand.operands:", "for inner in operand.operands[1:]:"),
+        functions="mish,huber",
     ),
     *elsewhere(
         "src/slopes/emit/formula.py",
         ('own + (word in "-/")', "own"),
         ('f"-{self._show(operands[0], NEGATIVE)}"', 'f"{self._show(operands[0], NEGATIVE)}"'),
+        functions="mish,huber",
     ),
     *elsewhere(
         "tests/laws/reference.py",
@@ -282,9 +287,11 @@ MUTANTS = [
     ),
     *(Mutant(f"src/slopes/{file}", old, new, functions) for file, old, new, functions in ERRORS),
 ]
-MUTANTS += [
-    Mutant(*row) for row in (*CONFORMANCE, *ARRAYS, *CALLS, *TORCH, *FRAMEWORKS, *BOOSTING, *STATIC, *AUDIO)
-]
+MUTANTS += [Mutant(*row) for row in (*CONFORMANCE, *ARRAYS, *CALLS, *TORCH, *FRAMEWORKS, *BOOSTING, *STATIC)]
+MUTANTS += [Mutant(*row) for row in RUNNING]
+MUTANTS += [Mutant(*row) for row in CONCLUDING]
+MUTANTS += [Mutant(*row) for row in AUDIO]
+MUTANTS += [Mutant(*row) for row in TABLES]
 
 
 def survivors(mutant: Mutant) -> tuple[Mutant, str]:

@@ -1,5 +1,6 @@
 """The command ``slopes trial audio``."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -63,16 +64,8 @@ def audio(
         int | None,
         typer.Option(help="States of each direction of a recurrent layer.", show_default="32, recorded: 96"),
     ] = None,
-    activations: options.Activations = None,
-    losses: options.Losses = None,
-    seeds: options.Seeds = 5,
-    learning_rates: options.LearningRates = None,
-    steps: options.Steps = None,
-    fractions: options.Fractions = "1",
-    force: options.Force = False,
-    jobs: options.Jobs = None,
     out: options.Out = None,
-) -> None:
+) -> "tuple[Callable[[], Problem], list[str]]":
     """Compare activations and losses for taking noise out of speech."""
     source = ["audio", "--snrs", snrs, "--output", output]
     for option, value in (
@@ -89,12 +82,7 @@ def audio(
             raise ValueError("--speech and --noise are given together, or neither: then both are synthesised")
         if speech is None and (test_speech is not None or hold_out_noise):
             raise ValueError("--test-speech and --hold-out-noise need --speech and --noise")
-        try:
-            from slopes.trial.problems.audio import AudioProblem
-        except ModuleNotFoundError as error:
-            if error.name not in ("pystoi", "soundfile"):
-                raise
-            raise ValueError(str(error)) from error
+        from slopes.trial.problems.audio import AudioProblem
         from slopes.trial.problems.audio.data import from_folders, synthesised
 
         ratios = tuple(options.numbers("--snrs", snrs) or ())
@@ -107,16 +95,4 @@ def audio(
         )
         return AudioProblem.recorded(data, **given)
 
-    options.hold(
-        make,
-        source=source,
-        activations=activations,
-        losses=losses,
-        seeds=seeds,
-        learning_rates=learning_rates,
-        steps=steps,
-        fractions=fractions,
-        force=force,
-        jobs=jobs,
-        out=out,
-    )
+    return make, source

@@ -513,6 +513,12 @@ class LogSpectral(ArrayLossFunction):
 
 log_spectral: LogSpectral
 
+class Logit(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+logit: Logit
+
 class LogitAdjusted(ArrayLossFunction):
     def __init__(self, *, tau: float = 1.0) -> None: ...
     def __call__(self, logits: Any, target: Any, frequency: Any, *, weight: Any = None, reduction: str = 'mean', tau: float = 1.0) -> Any: ...  # type: ignore[override]

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 from inspect import signature
-from math import inf, isinf
+from math import inf, isfinite, isinf
 
-from slopes.core import ArrayFacts, ArrayLoss, Definition, Facts, RowFacts
+from slopes.core import Activation, ArrayFacts, ArrayLoss, Definition, Facts, RowFacts
 
 # What the arguments of a definition's `value` stand for, by kind and in their order.
 ARGUMENTS = {
@@ -102,6 +102,9 @@ def symbols(definition: Definition) -> dict[str, str]:
     _math, *letters = signature(definition.value).parameters  # type: ignore[attr-defined]
     if isinstance(definition, ArrayLoss):
         return _symbols_of_arrays(definition, letters)
+    if isinstance(definition, Activation) and isfinite(definition.facts.domain[1]):
+        low, high = map(number, definition.facts.domain)
+        return {letters[0]: f"a number from {low} to {high}"}
     takes = getattr(definition, "takes", "").replace("_", "-")
     target = ROWS.get(str(getattr(definition, "targets", "")), "")
     meanings = (meaning.format(takes=takes, target=target) for meaning in ARGUMENTS[definition.kind])
@@ -153,7 +156,8 @@ def facts_in_words(facts: Facts | RowFacts | ArrayFacts) -> dict[str, str]:
         return words
     if facts.limits is not None:
         left, right = facts.limits
-        words["limits"] = f"{number(left)} at -inf, {number(right)} at inf"
+        start, stop = map(number, facts.domain)
+        words["limits"] = f"{number(left)} at {start}, {number(right)} at {stop}"
     words["smoothness"] = smoothness(facts)
     words["never decreasing"] = _yes(facts.monotone)
     words["convex"] = _yes(facts.convex)

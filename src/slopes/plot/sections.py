@@ -95,7 +95,9 @@ def _activation(function: ActivationFunction, label: str) -> Section:
     def orders(x: Array) -> tuple[Array, Array, Array]:
         return function(x), function.derivative(x), function.derivative(x, order=2)
 
-    return _of_facts(function.facts, label=label, axis="x", orders=orders)
+    low, high = domain = function.definition.facts.domain
+    view = (low + MARGIN, high - MARGIN) if isfinite(high) else REALS
+    return _of_facts(function.facts, label=label, axis="x", orders=orders, domain=domain, view=view)
 
 
 def _pointwise_loss(

@@ -4,12 +4,14 @@ Everything the trial asks of an activation or a loss is written down here as a p
 the training code never depends on how the library stores or computes a function.
 """
 
+from math import isfinite
 from typing import Protocol, cast
 
 import torch
 
 import slopes
 from slopes.api.function import Function
+from slopes.core import Facts
 from slopes.torch import Activation
 
 
@@ -42,7 +44,7 @@ def activation(name: str) -> HiddenFunction:
     slopes.UnknownName
         If no function has that name; the message lists near matches.
     ValueError
-        If the function is a loss, or works on a row instead of on each element.
+        If the function is a loss, works on a row instead of on each element, or not on all real numbers.
     """
     function = slopes.get(name)
     kind = str(function.kind)
@@ -55,6 +57,12 @@ def activation(name: str) -> HiddenFunction:
         raise ValueError(
             f"{name!r} is a {kind}, not an activation; a hidden activation is a curve such as "
             "relu, tanh or silu"
+        )
+    low, high = cast(Facts, function.facts).domain
+    if isfinite(high):
+        raise ValueError(
+            f"{name!r} is defined from {low:g} to {high:g} only, so it cannot follow a hidden layer; "
+            "a hidden activation is a curve such as relu, tanh or silu"
         )
     return cast(HiddenFunction, function)
 

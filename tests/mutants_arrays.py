@@ -18,6 +18,8 @@ _IN_LOSSES = [
     ("giou", "hull - both.union, hull", "hull - both.union, both.union"),
     ("diou", "0.25 * (x * x", "0.5 * (x * x"),
     ("ciou", "1 - both.iou + v)", "1 + v)"),
+    ("multi_resolution_stft", "/ length(m, b)", "/ length(m, a)"),
+    ("multi_resolution_stft", "m.maximum(m.hypot(even, odd), ", "m.hypot(m.hypot(even, odd), "),
     ("cosine_embedding", "m.less(0.0, t)", "m.less(t, 0.0)"),
     ("contrastive", "(1 - t) * (lack * lack)", "(1 - t) * lack"),
     ("triplet_margin", "m.row_norm(a - n)", "m.row_norm(p - n)"),
@@ -64,6 +66,12 @@ _IN_CALLS = [
     ("api/array_loss.py", 'if spec.domain == "class":', 'if spec.domain == "":'),
     ("api/layout.py", "if len(set(axes)) != len(axes) or not axes:", "if not axes:"),
     ("backends/numpy_arrays.py", "rows = x / scale", "rows = x"),
+    (
+        "backends/spectrum.py",
+        "np.where((k == 0) | (2 * k == size), float(size), 0.5 * size)",
+        "0.5 * size + 0 * k",
+    ),
+    ("backends/spectrum.py", "cls.where(cls.less(0.5, cls.constant(c, there)), parts, 0.0)", "parts"),
     ("backends/torch_arrays.py", "descending=True", "descending=False"),
 ]
 _CALLED = "tests/laws/test_array_calls.py tests/laws/test_adjoint.py tests/api/test_array_losses.py"

@@ -603,6 +603,12 @@ class MultiQuantile(ArrayLossFunction):
 
 multi_quantile: MultiQuantile
 
+class MultiResolutionSTFT(ArrayLossFunction):
+    def __init__(self, *, fft_sizes: tuple[int, ...] = (1024, 2048, 512), hop_sizes: tuple[int, ...] = (120, 240, 50), win_lengths: tuple[int, ...] = (600, 1200, 240)) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean', fft_sizes: tuple[int, ...] = (1024, 2048, 512), hop_sizes: tuple[int, ...] = (120, 240, 50), win_lengths: tuple[int, ...] = (600, 1200, 240)) -> Any: ...  # type: ignore[override]
+
+multi_resolution_stft: MultiResolutionSTFT
+
 class MultilabelMargin(ArrayLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]

@@ -65,6 +65,9 @@ FUNCTIONS = {
     "row_unit": "a row divided by its norm",
     "sigmoid": "1 / (1 + exp(-x))",
     "sort": "the entries from small to large",
+    "spectra": "the magnitudes of both signals' short-time Fourier transforms, at least sqrt(1e-7), at each "
+    "resolution",
+    "stft": "the short-time Fourier transform, rows of real and then imaginary parts",
     "step": "1 for x > 0, else 0",
     "strangers": "the rows that have another label than row i",
     "transpose": "a matrix with its rows as columns",

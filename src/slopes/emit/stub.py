@@ -71,7 +71,7 @@ def _of_arrays(definition: type[ArrayLoss]) -> str:
 
 def _class(definition: type[Definition]) -> str:
     parameters = [
-        (name, "int" if bounds.integer else "float", value, bounds.learnable)
+        (name, bounds.type_name, value, bounds.learnable)
         for (name, bounds), value in zip(
             definition.bounds().items(), definition().parameters.values(), strict=True
         )

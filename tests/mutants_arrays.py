@@ -74,6 +74,27 @@ _IN_CALLS = [
     ("backends/spectrum.py", "cls.where(cls.less(0.5, cls.constant(c, there)), parts, 0.0)", "parts"),
     ("backends/torch_arrays.py", "descending=True", "descending=False"),
 ]
+#: (file of slopes/, old, new), to be noticed by the tests of CTC
+_IN_CTC = [
+    (
+        "backends/lattice.py",
+        "xp.where(states.skips, self._shifted(before, 2), -xp.inf)",
+        "self._shifted(before, 2)",
+    ),
+    (
+        "backends/lattice.py",
+        "(t < states.frames)[:, None], after, before",
+        "(t <= states.frames)[:, None], after, before",
+    ),
+    (
+        "backends/lattice.py",
+        "(t < states.frames)[:, None], before, end",
+        "(t <= states.frames)[:, None], before, end",
+    ),
+    ("api/ctc.py", "xp.where(most, -xp.sum(others, -1)[..., None], others)", "p - occupied"),
+    ("api/ctc.py", "(classes[:, 2:] != classes[:, :-2]) & (classes", "(classes"),
+    ("api/ctc.py", "| (place == end - 1)", "| (place == 1)"),
+]
 _CALLED = "tests/laws/test_array_calls.py tests/laws/test_adjoint.py tests/api/test_array_losses.py"
 _KNOWN = "tests/laws/test_array_losses.py tests/laws/test_array_calls.py tests/api/test_array_losses.py"
 #: the fields of each `Mutant`
@@ -81,4 +102,5 @@ ARRAYS = [
     *((f"src/slopes/losses/{name}.py", old, new, name, _KNOWN) for name, old, new in _IN_LOSSES),
     *(("src/slopes/core/adjoint.py", old, new, "", "tests/laws/test_adjoint.py") for old, new in _IN_RULES),
     *((f"src/slopes/{file}", old, new, "", _CALLED) for file, old, new in _IN_CALLS),
+    *((f"src/slopes/{file}", old, new, "", "tests/api/test_ctc.py") for file, old, new in _IN_CTC),
 ]

@@ -19,7 +19,6 @@ _IN_LOSSES = [
     ("diou", "0.25 * (x * x", "0.5 * (x * x"),
     ("ciou", "1 - both.iou + v)", "1 + v)"),
     ("multi_resolution_stft", "/ length(m, b)", "/ length(m, a)"),
-    ("multi_resolution_stft", "m.maximum(m.hypot(even, odd), ", "m.hypot(m.hypot(even, odd), "),
     ("cosine_embedding", "m.less(0.0, t)", "m.less(t, 0.0)"),
     ("contrastive", "(1 - t) * (lack * lack)", "(1 - t) * lack"),
     ("triplet_margin", "m.row_norm(a - n)", "m.row_norm(p - n)"),
@@ -102,5 +101,12 @@ ARRAYS = [
     *((f"src/slopes/losses/{name}.py", old, new, name, _KNOWN) for name, old, new in _IN_LOSSES),
     *(("src/slopes/core/adjoint.py", old, new, "", "tests/laws/test_adjoint.py") for old, new in _IN_RULES),
     *((f"src/slopes/{file}", old, new, "", _CALLED) for file, old, new in _IN_CALLS),
+    (
+        "src/slopes/losses/spectra.py",
+        "m.maximum(m.hypot(even, odd), ",
+        "m.hypot(m.hypot(even, odd), ",
+        "multi_resolution_stft",
+        _KNOWN,
+    ),
     *((f"src/slopes/{file}", old, new, "", "tests/api/test_ctc.py") for file, old, new in _IN_CTC),
 ]

@@ -332,3 +332,11 @@ def test_a_deviance_keeps_its_digits_beside_its_minimum(name, step):
     prediction = target * (1 + step)
     want = definition.value(M, mp.mpf(prediction), mp.mpf(target))
     assert ulps(np.float64(public(definition)(prediction, target)), want, np.float64) <= 16
+
+
+@pytest.mark.parametrize("step", [-1e-2, 1e-5, -1e-9])
+def test_a_logit_keeps_its_digits_beside_one_half(step):
+    """Where it changes sign; the exact odds are as near to 1."""
+    definition = definitions["logit"]()
+    want = definition.value(M, mp.mpf(0.5 + step))
+    assert ulps(np.float64(public(definition)(0.5 + step)), want, np.float64) <= 2

@@ -77,14 +77,16 @@ FUNCTIONS = {
 ORDERS = ("value", "first derivative", "second derivative", "third derivative")
 
 
-def number(value: float) -> str:
-    """Return a number in at most ten digits.
+def number(value: float | tuple[float, ...]) -> str:
+    """Return a number in at most ten digits, or a tuple of such.
 
     Examples
     --------
-    >>> number(-0.2784645427610738), number(2.0)
-    ('-0.2784645428', '2')
+    >>> number(-0.2784645427610738), number(2.0), number((120, 240))
+    ('-0.2784645428', '2', '(120, 240)')
     """
+    if isinstance(value, tuple):
+        return f"({', '.join(map(number, value))})"
     return f"{value:.10g}"
 
 

@@ -63,6 +63,10 @@ def sections(function: Function, start: float, stop: float) -> tuple[Section, ..
     >>> [section.label for section in sections(slopes.softmax, -6, 6)]
     ['softmax of (x, 0, 0), first entry']
     """
+    if isinstance(function, ArrayLossFunction):
+        raise ValueError(
+            f"{function.name} is a loss of several arrays, and no curve: there is nothing to draw"
+        )
     label = _label(function)
     if isinstance(function, ActivationFunction):
         return (_activation(function, label),)
@@ -72,10 +76,6 @@ def sections(function: Function, start: float, stop: float) -> tuple[Section, ..
         return (_row(function, label, start, stop),)
     if isinstance(function, RowLossFunction):
         return (_row_loss(function, label, start, stop),)
-    if isinstance(function, ArrayLossFunction):
-        raise ValueError(
-            f"{function.name} is a loss of several arrays, and no curve: there is nothing to draw"
-        )
     raise TypeError(f"{function.name}: nothing is known about drawing a {function.kind}")
 
 

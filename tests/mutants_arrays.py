@@ -70,7 +70,6 @@ _IN_CALLS = [
         "np.where((k == 0) | (2 * k == size), float(size), 0.5 * size)",
         "0.5 * size + 0 * k",
     ),
-    ("backends/spectrum.py", "cls.where(cls.less(0.5, cls.constant(c, there)), parts, 0.0)", "parts"),
     ("backends/torch_arrays.py", "descending=True", "descending=False"),
 ]
 #: (file of slopes/, old, new), to be noticed by the tests of CTC

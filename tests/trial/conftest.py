@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from slopes.trial.data import ImageData, digits
+from slopes.trial.problems.images.data import ImageData, digits
+from slopes.trial.problems.images.problem import ImageProblem
 
 WriteFolder = Callable[..., Path]
 
@@ -43,6 +44,12 @@ def idx_folder(tmp_path: Path) -> WriteFolder:
 def digit_data() -> ImageData:
     """Give scikit-learn's digits."""
     return digits()
+
+
+@pytest.fixture(scope="session")
+def digit_problem(digit_data: ImageData) -> ImageProblem:
+    """Give the problem of classifying the digits."""
+    return ImageProblem(digit_data)
 
 
 @pytest.fixture(scope="session")

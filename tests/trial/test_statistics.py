@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from slopes.trial.records import ACCURACY
 from slopes.trial.statistics import Comparison, compare, detectable_difference, mean_interval, verdict
 
 
@@ -55,7 +56,7 @@ def test_detectable_difference_by_simulation(seeds: int) -> None:
         ([0.02, 0.021, 0.022], "better"),
         ([-0.02, -0.021, -0.022], "worse"),
         ([0.01, 0.01, 0.01], "no verdict: every seed gave the same difference"),
-        ([0.0, 0.0], "no difference found; every seed gave the same accuracy"),
+        ([0.0, 0.0], "no difference found; every seed gave the same outcome"),
         ([0.3], "no verdict: one seed has no interval"),
         ([], "no comparison"),
     ],
@@ -63,17 +64,17 @@ def test_detectable_difference_by_simulation(seeds: int) -> None:
 def test_verdicts(differences: list[float], words: str) -> None:
     baseline = dict.fromkeys(range(len(differences)), 0.7)
     candidate = {seed: 0.7 + difference for seed, difference in enumerate(differences)}
-    assert verdict(compare(candidate, baseline)).startswith(words)
+    assert verdict(ACCURACY, compare(candidate, baseline)).startswith(words)
 
 
 def test_no_difference_says_what_could_have_been_seen() -> None:
     comparison = compare({0: 0.90, 1: 0.92, 2: 0.91}, {0: 0.91, 1: 0.91, 2: 0.91})
     points = 100 * detectable_difference(0.01, 3)
     expected = f"no difference found; these seeds could have seen {points:.1f} points"
-    assert verdict(comparison) == expected
+    assert verdict(ACCURACY, comparison) == expected
 
 
 def test_equal_counts_of_right_answers_are_equal_differences() -> None:
     # 1/3 + 0.1 - 1/3 and 0.6 - 0.5 differ in the last bit, and are one and the same difference.
     comparison = compare({0: 1 / 3 + 0.1, 1: 0.6}, {0: 1 / 3, 1: 0.5})
-    assert verdict(comparison).startswith("no verdict: every seed gave the same difference")
+    assert verdict(ACCURACY, comparison).startswith("no verdict: every seed gave the same difference")

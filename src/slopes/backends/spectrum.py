@@ -12,8 +12,9 @@ class Frames(NamedTuple):
     """Where the samples of frames come from, and where they go back to."""
 
     index: Array  #: (frames, window): the sample at every place of a frame
-    back: Array  #: (samples, most): the places, counted through all frames, that a sample is at
-    there: Array  #: (samples, most): 1 where `back` is a place, 0 where it only fills up
+    #: (samples, most): the places, counted through all frames, that a sample is at, filled up with the first,
+    #: where the window is 0
+    back: Array
 
 
 @lru_cache(maxsize=16)
@@ -39,9 +40,9 @@ def frames(samples: int, size: int, hop: int, window: int) -> Frames:
     uses = np.bincount(flat, minlength=samples)
     order = np.argsort(flat, kind="stable")
     rank = np.arange(flat.size) - np.repeat(np.cumsum(uses) - uses, uses)
-    back, there = (np.zeros((samples, int(uses.max())), kind) for kind in (np.int64, np.float64))
-    back[flat[order], rank], there[flat[order], rank] = order, 1.0
-    return Frames(index, back, there)
+    back = np.zeros((samples, int(uses.max())), np.int64)
+    back[flat[order], rank] = order
+    return Frames(index, back)
 
 
 def hann(window: int) -> Array:
@@ -73,12 +74,10 @@ class SpectrumWords:
 
     @classmethod
     def stft_back(cls: Any, c: Any, x: Any, size: int, hop: int, window: int) -> Any:
-        _, back, there = frames(_samples(x), size, hop, window)
+        back = frames(_samples(x), size, hop, window).back
         share = np.tile(shares(size), 2)
         each = cls.irfft(c * cls.constant(c, share), size)[..., :window] * cls.constant(c, cls.hann(window))
-        parts = cls.taken(cls.flat(each), back)
-        kept = cls.where(cls.less(0.5, cls.constant(c, there)), parts, 0.0)  # a NaN times 0 would be one
-        return cls.row_sum(kept)[..., 0]
+        return cls.row_sum(cls.taken(cls.flat(each), back))[..., 0]
 
 
 def _samples(x: Any) -> int:

@@ -10,12 +10,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from slopes.trial import style
 from slopes.trial.curves import headline
-from slopes.trial.data import ImageData
 from slopes.trial.design import Design
 from slopes.trial.outcome import Standing, Trial
-from slopes.trial.records import Run
-from slopes.trial.style import percent, percent_range, points, points_range
+from slopes.trial.problem import Problem
+from slopes.trial.records import Metric, Run
 
 
 class RunProgress:
@@ -47,11 +47,11 @@ class RunProgress:
         """Take the bar away."""
         self._bar.stop()
 
-    def starting(self, design: Design, data: ImageData) -> None:
+    def starting(self, design: Design, problem: Problem) -> None:
         """Show how many runs there will be."""
         self._design = design
         what = "searching learning rates" if design.searches else "training"
-        self._bar.update(self._task, total=design.total_runs, description=f"{data.name}: {what}")
+        self._bar.update(self._task, total=design.total_runs, description=f"{problem.name}: {what}")
 
     def watch(self, run: Run) -> None:
         """Count one ended run."""
@@ -65,13 +65,13 @@ class RunProgress:
         return self._design.total_runs if self._design else 0
 
 
-def table(standings: Sequence[Standing], title: str) -> Table:
+def table(metric: Metric, standings: Sequence[Standing], title: str) -> Table:
     """Give the table that ends a trial."""
     result = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left")
     result.add_column("candidate", overflow="fold")
     result.add_column("learning\nrate", justify="right", no_wrap=True)
     # An interval stands below its mean, so that the table fits 80 columns.
-    result.add_column("accuracy %\n95 % interval", justify="right", no_wrap=True)
+    result.add_column(f"{metric.label}\n95 % interval", justify="right", no_wrap=True)
     result.add_column("difference\n95 % interval", justify="right", no_wrap=True)
     result.add_column("verdict", min_width=16)
     for standing in standings:
@@ -81,8 +81,8 @@ def table(standings: Sequence[Standing], title: str) -> Table:
         result.add_row(
             standing.candidate.name,
             f"{standing.learning_rate:g}" + ("*" if standing.at_edge else ""),
-            f"{percent(standing.mean_accuracy)}\n{percent_range(standing.interval)}",
-            f"{points(difference)}\n{points_range(spread)}",
+            f"{style.number(metric, standing.mean)}\n{style.interval(metric, standing.interval)}",
+            f"{style.difference(metric, difference)}\n{style.difference_interval(metric, spread)}",
             standing.verdict,
         )
     return result
@@ -91,13 +91,13 @@ def table(standings: Sequence[Standing], title: str) -> Table:
 def show(console: Console, trial: Trial, folder: Path) -> None:
     """Print the table of a finished trial, what it means, and where its files are."""
     standings = trial.standings()
-    console.print(table(standings, f"Trial on {trial.data.name}"))
-    notes = [headline(standings)]
+    metric = trial.problem.metric
+    console.print(table(metric, standings, f"Trial on {trial.problem.name}"))
+    notes = [headline(metric, standings)]
     if len(trial.design.seeds) > 1 and len(standings) > 1:
         notes.append(
-            f"Differences are percentage points to {trial.design.baseline.name}, seed by seed "
-            f"over {len(trial.design.seeds)} seeds; intervals are not corrected for the number "
-            "of candidates."
+            f"Differences are to {trial.design.baseline.name}, seed by seed over "
+            f"{len(trial.design.seeds)} seeds; intervals are not corrected for the number of candidates."
         )
     if any(standing.at_edge for standing in standings):
         notes.append("* the smallest or largest learning rate tried; a wider search may do better.")

@@ -3,32 +3,37 @@
 from collections.abc import Iterable
 
 from slopes.trial.outcome import Standing
-from slopes.trial.records import Candidate, Run
+from slopes.trial.records import Candidate, Metric, Run
 
 
 def mean_learning_curve(candidate: Candidate, runs: Iterable[Run]) -> list[tuple[int, float]]:
-    """Give step and mean training accuracy over the finished trial runs of a candidate."""
+    """Give step and mean training score over the finished trial runs of a candidate."""
     own = [
         run.curve
         for run in runs
-        if run.plan.candidate == candidate and run.plan.phase == "trial" and run.status == "ok"
+        if run.plan.candidate == candidate
+        and run.plan.phase == "trial"
+        and run.plan.fraction == 1
+        and run.status == "ok"
     ]
     return [
-        (together[0].step, sum(point.training_accuracy for point in together) / len(together))
+        (together[0].step, sum(scores) / len(scores))
         for together in zip(*own, strict=True)
+        if len(scores := [point.training_score for point in together if point.training_score is not None])
+        == len(together)
     ]
 
 
-def search_curve(candidate: Candidate, runs: Iterable[Run]) -> list[tuple[float, float]]:
-    """Give learning rate and validation accuracy of the finished search runs of a candidate."""
+def search_curve(candidate: Candidate, metric: Metric, runs: Iterable[Run]) -> list[tuple[float, float]]:
+    """Give learning rate and the outcome of the finished search runs of a candidate."""
     return sorted(
-        (run.plan.learning_rate, run.accuracy)
+        (run.plan.learning_rate, run.measures[metric.name])
         for run in runs
-        if run.plan.candidate == candidate and run.plan.phase == "search" and run.accuracy is not None
+        if run.plan.candidate == candidate and run.plan.phase == "search" and run.status == "ok"
     )
 
 
-def headline(standings: list[Standing]) -> str:
+def headline(metric: Metric, standings: list[Standing]) -> str:
     """Say in a sentence or two what a trial found."""
     baseline = standings[0]
     better = [s for s in standings if s.verdict == "better"]
@@ -42,10 +47,11 @@ def headline(standings: list[Standing]) -> str:
     if len(standings) == 1:
         return f"One candidate, {baseline.candidate.name}: nothing to compare."
     if not baseline.interval:
-        return "One seed: accuracies without intervals, and so no verdict. Give more seeds."
+        return "One seed: outcomes without intervals, and so no verdict. Give more seeds."
     sentences = []
     if better:
-        best = max(better, key=lambda s: s.mean_accuracy or 0.0)
+        sign = 1 if metric.higher_is_better else -1
+        best = max(better, key=lambda s: sign * (s.mean or 0.0))
         sentences.append(
             f"{len(better)} of {len(standings) - 1} candidates did better than the baseline "
             f"{baseline.candidate.name}; the best was {best.candidate.name}."

@@ -4,14 +4,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slopes.trial import library, pairing
+from slopes.trial import library
+from slopes.trial.problem import Problem
 from slopes.trial.records import Candidate, Plan
 
-ACTIVATIONS = ("relu", "tanh", "sigmoid", "silu")
-LOSSES = ("cross_entropy", "mse")
-LEARNING_RATES = (0.003, 0.01, 0.03)
 SEEDS = 5
-STEPS = 500
 # The search has a seed of its own, so that no run of the trial starts from weights it has seen.
 SEARCH_SEED = 1_000_000
 
@@ -24,6 +21,7 @@ class Design:
     learning_rates: tuple[float, ...]
     seeds: tuple[int, ...]
     steps: int
+    fractions: tuple[float, ...] = (1.0,)
 
     @property
     def baseline(self) -> Candidate:
@@ -49,7 +47,7 @@ class Design:
     def total_runs(self) -> int:
         """How many runs the whole trial has."""
         rates = len(self.learning_rates) if self.searches else 0
-        return len(self.candidates) * (rates + len(self.seeds))
+        return len(self.candidates) * (rates + len(self.seeds) * len(self.fractions))
 
     def search_plans(self) -> list[Plan]:
         """Give the plans of the learning-rate search, the same budget for every candidate."""
@@ -64,45 +62,77 @@ class Design:
     def trial_plans(self, chosen: dict[Candidate, float]) -> list[Plan]:
         """Give the plans of the trial itself, with the learning rate chosen for each candidate."""
         return [
-            Plan(candidate, chosen[candidate], seed, self.steps, "trial")
+            Plan(candidate, chosen[candidate], seed, self.steps, "trial", fraction)
+            for fraction in self.fractions
             for candidate in self.candidates
             for seed in self.seeds
         ]
 
 
 def plan_design(
-    activations: Sequence[str], losses: Sequence[str], learning_rates: Sequence[float], seeds: int, steps: int
+    problem: Problem,
+    activations: Sequence[str] | None = None,
+    losses: Sequence[str] | None = None,
+    learning_rates: Sequence[float] | None = None,
+    seeds: int = SEEDS,
+    steps: int | None = None,
+    fractions: Sequence[float] = (1.0,),
+    *,
+    force: bool = False,
 ) -> Design:
     """Check what was asked for and give the design of the trial.
+
+    What is not given is the problem's. With ``force``, combinations that cannot work are tried.
 
     Raises
     ------
     ValueError
         If a name, a number or a combination makes no sense; the message says what is allowed.
     """
-    for what, values in (("activation", activations), ("loss", losses), ("learning rate", learning_rates)):
+    activations = problem.activations if activations is None else activations
+    losses = problem.losses if losses is None else losses
+    learning_rates = problem.learning_rates if learning_rates is None else learning_rates
+    steps = problem.steps if steps is None else steps
+    lists: dict[str, Sequence[object]] = {
+        "activation": activations,
+        "loss": losses,
+        "learning rate": learning_rates,
+        "fraction": fractions,
+    }
+    for what, values in lists.items():
         if not values:
             raise ValueError(f"no {what} is given; at least one is needed")
-    hidden = [library.activation(name) for name in activations]
-    found = [library.loss(name) for name in losses]
-    for loss in found:
-        pairing.check(loss)
-    _refuse_twins(activations, [function.name for function in hidden])
-    _refuse_twins(losses, [function.name for function in found])
-    rates = tuple(sorted(float(rate) for rate in learning_rates))
-    for rate in rates:
-        if not (math.isfinite(rate) and rate > 0):
-            raise ValueError(f"the learning rate {rate} is given; it must be positive and finite")
-    if len(set(rates)) < len(rates):
-        raise ValueError("a learning rate is given twice")
+    hidden = [library.activation(name).name for name in activations]
+    found = [library.loss(name).name for name in losses]
+    _refuse_twins(activations, hidden)
+    _refuse_twins(losses, found)
+    if not force:
+        for activation in hidden:
+            for loss in found:
+                problem.check(activation, loss)
     for name, value in (("seeds", seeds), ("steps", steps)):
         if value < 1:
             raise ValueError(f"{value} {name} are given; at least 1 is needed")
     if seeds > SEARCH_SEED:
         raise ValueError(f"{seeds} seeds are given; at most {SEARCH_SEED} are allowed")
     return Design(
-        tuple(Candidate(a.name, b.name) for a in hidden for b in found), rates, tuple(range(seeds)), steps
+        tuple(Candidate(a, b) for a in hidden for b in found),
+        _ascending("learning rate", learning_rates, math.inf),
+        tuple(range(seeds)),
+        steps,
+        _ascending("fraction", fractions, 1.0),
     )
+
+
+def _ascending(what: str, numbers: Sequence[float], greatest: float) -> tuple[float, ...]:
+    result = tuple(sorted(float(number) for number in numbers))
+    for number in result:
+        if not (math.isfinite(number) and 0 < number <= greatest):
+            limit = "finite" if math.isinf(greatest) else f"at most {greatest:g}"
+            raise ValueError(f"the {what} {number} is given; it must be positive and {limit}")
+    if len(set(result)) < len(result):
+        raise ValueError(f"a {what} is given twice")
+    return result
 
 
 def _refuse_twins(given: Sequence[str], names: Sequence[str]) -> None:

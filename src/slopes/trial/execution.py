@@ -2,17 +2,17 @@
 
 import signal
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import joblib
 
-from slopes.trial.data import ImageData
-from slopes.trial.records import Plan, Run
-from slopes.trial.training import train
+from slopes.trial.problem import Problem
+from slopes.trial.records import CurvePoint, Plan, Run
 
 
-def carry_out(plans: Sequence[Plan], data: ImageData, jobs: int) -> Iterator[Run]:
+def carry_out(plans: Sequence[Plan], problem: Problem, jobs: int) -> Iterator[Run]:
     """Yield the run of each plan as it ends, in any order.
 
     A plan fixes its result whatever process it runs in, so the number of jobs changes the time and
@@ -22,7 +22,7 @@ def carry_out(plans: Sequence[Plan], data: ImageData, jobs: int) -> Iterator[Run
     ----------
     plans : sequence of Plan
         What to run.
-    data : ImageData
+    problem : Problem
         What to run on.
     jobs : int
         How many processes; with 1, everything stays in this one.
@@ -30,12 +30,31 @@ def carry_out(plans: Sequence[Plan], data: ImageData, jobs: int) -> Iterator[Run
     jobs = min(jobs, len(plans))
     if jobs <= 1:
         for plan in plans:
-            yield train(plan, data)
+            yield perform(plan, problem)
         return
     parallel = joblib.Parallel(n_jobs=jobs, backend="loky", return_as="generator_unordered")
     with _deaf_to_interrupts():
-        runs = parallel(joblib.delayed(train)(plan, data) for plan in plans)
+        runs = parallel(joblib.delayed(perform)(plan, problem) for plan in plans)
     yield from runs
+
+
+def perform(plan: Plan, problem: Problem) -> Run:
+    """Carry out one plan.
+
+    Whatever goes wrong inside the run is its result, so it is recorded and not raised.
+    """
+    start = time.perf_counter()
+    curve: list[CurvePoint] = []
+    measures: dict[str, float] = {}
+    error: str | None = None
+    try:
+        measures = problem.train(plan, curve.append)
+        if problem.metric.name not in measures:
+            given = ", ".join(measures) or "nothing"
+            raise ValueError(f"{problem.name} measured {given}, not its metric {problem.metric.name}")
+    except Exception as caught:
+        measures, error = {}, f"{type(caught).__name__}: {caught}"
+    return Run(plan, measures, tuple(curve), time.perf_counter() - start, error)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ PACKAGES = ("slopes", "numpy", "torch", "scikit-learn", "scipy")
 def header(trial: Trial) -> dict[str, Any]:
     """Give what is needed to repeat a trial and to check that it is the same."""
     return {
-        "problem": f"images ({trial.data.name})",
+        "problem": f"{trial.problem.kind} ({trial.problem.name})",
         "command": trial.command,
         "finished": trial.finished,
         "runs_planned": trial.design.total_runs,
@@ -25,14 +25,8 @@ def header(trial: Trial) -> dict[str, Any]:
             **{name: metadata.version(name) for name in PACKAGES},
         },
         "platform": platform.platform(),
-        "data": {
-            "name": trial.data.name,
-            "sha256": trial.data.checksum,
-            "training_images": len(trial.data.training_images),
-            "test_images": len(trial.data.test_images),
-            "side_lengths": list(trial.data.training_images.shape[1:]),
-            "classes": trial.data.classes,
-        },
+        "data": {"name": trial.problem.name, "sha256": trial.problem.checksum, **trial.problem.description()},
+        "yardsticks": trial.problem.yardsticks(),
         "seeds": list(trial.design.seeds),
         "steps": trial.design.steps,
         "learning_rates": list(trial.design.learning_rates),
@@ -50,15 +44,18 @@ def write_result(trial: Trial, folder: Path) -> None:
     write_runs(trial, folder)
     standings = trial.standings()
     summary = {
-        "problem": f"images ({trial.data.name})",
-        "metric": "accuracy",
+        "problem": f"{trial.problem.kind} ({trial.problem.name})",
+        "metric": trial.problem.metric.name,
         "baseline": trial.design.baseline.name,
         "candidates": [standing.as_record() for standing in standings],
     }
     _write_json(folder / "summary.json", summary)
-    pictures.accuracy(standings, folder / "accuracy.png", trial.data.name)
-    pictures.learning_curves(trial.design, trial.runs, folder / "learning_curves.png", trial.data.name)
-    page = report.render(trial.design, standings, trial.runs, header(trial))
+    metric = trial.problem.metric
+    pictures.outcomes(metric, standings, folder / "outcomes.png", trial.problem.name)
+    pictures.learning_curves(
+        metric, trial.design, trial.runs, folder / "learning_curves.png", trial.problem.name
+    )
+    page = report.render(metric, trial.design, standings, trial.runs, header(trial))
     (folder / "report.html").write_text(page, encoding="utf-8")
 
 

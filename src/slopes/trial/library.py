@@ -4,12 +4,13 @@ Everything the trial asks of an activation or a loss is written down here as a p
 the training code never depends on how the library stores or computes a function.
 """
 
-from math import isfinite
+import math
 from typing import Protocol, cast
 
 import torch
 
 import slopes
+from slopes.api.activation import ActivationFunction
 from slopes.api.function import Function
 from slopes.core import Facts
 from slopes.torch import Activation
@@ -59,7 +60,7 @@ def activation(name: str) -> HiddenFunction:
             "relu, tanh or silu"
         )
     low, high = cast(Facts, function.facts).domain
-    if isfinite(high):
+    if math.isfinite(high):
         raise ValueError(
             f"{name!r} is defined from {low:g} to {high:g} only, so it cannot follow a hidden layer; "
             "a hidden activation is a curve such as relu, tanh or silu"
@@ -70,6 +71,17 @@ def activation(name: str) -> HiddenFunction:
 def layer(function: HiddenFunction) -> torch.nn.Module:
     """Give an activation as a layer; what it learns, it learns apart in each layer."""
     return Activation(cast(Function, function))
+
+
+def gain(function: HiddenFunction) -> float:
+    """Give the initialisation gain of an activation, or 1 where normal inputs give it no finite one."""
+    result = float(cast(ActivationFunction, function).gain)
+    return result if math.isfinite(result) and result > 0 else 1.0
+
+
+def slope(function: HiddenFunction, x: torch.Tensor) -> torch.Tensor:
+    """Give the derivative of an activation, element by element, at its first parameters."""
+    return cast(torch.Tensor, cast(ActivationFunction, function).derivative(x))
 
 
 def loss(name: str) -> LossFunction:

@@ -7,22 +7,22 @@ from typing import Any
 import numpy as np
 
 from slopes.trial import statistics
-from slopes.trial.data import ImageData
 from slopes.trial.design import Design
-from slopes.trial.records import Candidate, Run
+from slopes.trial.problem import Problem
+from slopes.trial.records import Candidate, Metric, Run
 from slopes.trial.statistics import Comparison, Interval
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What the trial found about one candidate. Accuracies are shares, not percent."""
+    """What the trial found about one candidate. Shares are shares, not percent."""
 
     candidate: Candidate
     learning_rate: float
     at_edge: bool
-    accuracies: dict[int, float]
+    values: dict[int, float]
     failed: int
-    mean_accuracy: float | None
+    mean: float | None
     interval: Interval | None
     comparison: Comparison | None
     verdict: str
@@ -36,15 +36,15 @@ class Standing:
             "loss": self.candidate.loss,
             "learning_rate": self.learning_rate,
             "learning_rate_at_edge": self.at_edge,
-            "mean_accuracy": self.mean_accuracy,
+            "mean": self.mean,
             "interval": self.interval,
             "difference": comparison.difference if comparison else None,
             "difference_interval": comparison.interval if comparison else None,
             "detectable_difference": comparison.detectable if comparison else None,
             "verdict": self.verdict,
-            "seeds": len(self.accuracies) + self.failed,
+            "seeds": len(self.values) + self.failed,
             "failed": self.failed,
-            "accuracies": {str(seed): value for seed, value in self.accuracies.items()},
+            "values": {str(seed): value for seed, value in self.values.items()},
         }
 
 
@@ -56,8 +56,8 @@ class Trial:
     ----------
     design : Design
         Candidates, learning rates, seeds and steps.
-    data : ImageData
-        The images.
+    problem : Problem
+        The task.
     command : str
         The command that repeats the trial, with every option written out.
     runs : tuple of Run
@@ -67,7 +67,7 @@ class Trial:
     """
 
     design: Design
-    data: ImageData
+    problem: Problem
     command: str
     runs: tuple[Run, ...]
     seconds: float
@@ -79,13 +79,13 @@ class Trial:
 
     def standings(self) -> list[Standing]:
         """Compare each candidate with the baseline."""
-        return standings(self.design, self.runs)
+        return standings(self.design, self.problem.metric, self.runs)
 
 
-def choose_learning_rates(design: Design, runs: Iterable[Run]) -> dict[Candidate, float]:
-    """Give each candidate the learning rate with the best validation accuracy.
+def choose_learning_rates(design: Design, metric: Metric, runs: Iterable[Run]) -> dict[Candidate, float]:
+    """Give each candidate the learning rate with the best outcome of the search.
 
-    Between equal accuracies the smaller rate wins. A candidate whose every search run failed gets
+    Between equal outcomes the smaller rate wins. A candidate whose every search run failed gets
     the smallest rate, where it is most likely to live, and its trial runs tell the rest.
     """
     chosen = dict.fromkeys(design.candidates, design.learning_rates[0])
@@ -93,34 +93,37 @@ def choose_learning_rates(design: Design, runs: Iterable[Run]) -> dict[Candidate
     ordered = sorted(runs, key=lambda run: run.plan.learning_rate)
     for run in ordered:
         candidate = run.plan.candidate
-        if run.plan.phase != "search" or run.accuracy is None:
+        value = run.value(metric)
+        if run.plan.phase != "search" or value is None:
             continue
-        if candidate not in best or run.accuracy > best[candidate]:
-            best[candidate] = run.accuracy
+        if not metric.higher_is_better:
+            value = -value
+        if candidate not in best or value > best[candidate]:
+            best[candidate] = value
             chosen[candidate] = run.plan.learning_rate
     return chosen
 
 
-def standings(design: Design, runs: Sequence[Run]) -> list[Standing]:
+def standings(design: Design, metric: Metric, runs: Sequence[Run]) -> list[Standing]:
     """Compare all candidates of a finished trial with its baseline."""
-    chosen = choose_learning_rates(design, runs)
-    trial = [run for run in runs if run.plan.phase == "trial"]
-    accuracies: dict[Candidate, dict[int, float]] = {
+    chosen = choose_learning_rates(design, metric, runs)
+    trial = [run for run in runs if run.plan.phase == "trial" and run.plan.fraction == design.fractions[-1]]
+    outcomes: dict[Candidate, dict[int, float]] = {
         candidate: {
-            run.plan.seed: run.accuracy
+            run.plan.seed: run.measures[metric.name]
             for run in trial
-            if run.plan.candidate == candidate and run.accuracy is not None
+            if run.plan.candidate == candidate and run.status == "ok"
         }
         for candidate in design.candidates
     }
     ends = (design.learning_rates[0], design.learning_rates[-1])
     result = []
     for candidate in design.candidates:
-        own = accuracies[candidate]
+        own = outcomes[candidate]
         values = list(own.values())
         comparison = None
         if candidate != design.baseline:
-            comparison = statistics.compare(own, accuracies[design.baseline])
+            comparison = statistics.compare(own, outcomes[design.baseline])
         failed = len(design.seeds) - len(own)
         rate = chosen[candidate]
         result.append(
@@ -128,24 +131,24 @@ def standings(design: Design, runs: Sequence[Run]) -> list[Standing]:
                 candidate=candidate,
                 learning_rate=rate,
                 at_edge=design.searches and rate in ends,
-                accuracies=own,
+                values=own,
                 failed=failed,
-                mean_accuracy=float(np.mean(values)) if values else None,
-                interval=_within_possible(statistics.mean_interval(values)),
+                mean=float(np.mean(values)) if values else None,
+                interval=_within_possible(metric, statistics.mean_interval(values)),
                 comparison=comparison,
-                verdict=_verdict(comparison, failed, len(design.seeds)),
+                verdict=_verdict(metric, comparison, failed, len(design.seeds)),
             )
         )
     return result
 
 
-def _verdict(comparison: Comparison | None, failed: int, seeds: int) -> str:
+def _verdict(metric: Metric, comparison: Comparison | None, failed: int, seeds: int) -> str:
     if failed:
         # A mean over the seeds that survived is a mean of the lucky ones: no verdict on top of it.
         return f"failed in {failed} of {seeds} runs"
-    return "the baseline" if comparison is None else statistics.verdict(comparison)
+    return "the baseline" if comparison is None else statistics.verdict(metric, comparison)
 
 
-def _within_possible(interval: Interval | None) -> Interval | None:
-    # Accuracy lies in [0, 1]; the t interval does not know that.
-    return interval and (max(interval[0], 0.0), min(interval[1], 1.0))
+def _within_possible(metric: Metric, interval: Interval | None) -> Interval | None:
+    # The t interval does not know that an accuracy lies in [0, 1].
+    return interval and (max(interval[0], metric.smallest), min(interval[1], metric.greatest))

@@ -1,9 +1,46 @@
 """What a trial plans, runs and remembers."""
 
+import math
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-Phase = Literal["search", "trial"]
+Phase = Literal["search", "trial", "confirm"]
+
+
+@dataclass(frozen=True)
+class Metric:
+    """The outcome that candidates are compared by: a quality of the task, never the loss itself.
+
+    Attributes
+    ----------
+    name : str
+        Its name in tables, files and the ledger.
+    higher_is_better : bool
+        Whether a larger value is a better one.
+    percent : bool
+        Whether tables show it times 100.
+    unit : str
+        What a value is counted in, such as ``"dB"``.
+    smallest, greatest : float
+        What it can be; intervals are cut there.
+    """
+
+    name: str
+    higher_is_better: bool = True
+    percent: bool = False
+    unit: str = ""
+    smallest: float = -math.inf
+    greatest: float = math.inf
+
+    @property
+    def label(self) -> str:
+        """The name with its unit, for an axis or the head of a column."""
+        unit = "%" if self.percent else self.unit
+        return f"{self.name} ({unit})" if unit else self.name
+
+
+ACCURACY = Metric("accuracy", percent=True, smallest=0.0, greatest=1.0)
 
 
 @dataclass(frozen=True)
@@ -28,31 +65,37 @@ class Plan:
     seed: int
     steps: int
     phase: Phase
+    fraction: float = 1.0  #: of the training data
 
 
 @dataclass(frozen=True)
 class CurvePoint:
-    """The mean training loss and accuracy since the point before."""
+    """Means since the point before, the score on the metric's scale; the gradient norm is of this step."""
 
     step: int
     training_loss: float
-    training_accuracy: float
+    training_score: float | None
+    gradient_norm: float
 
 
 @dataclass(frozen=True)
 class Run:
-    """The outcome of a plan. A run that failed is an outcome too: it has an error, no accuracy."""
+    """The outcome of a plan. A run that failed is an outcome too: it has an error, no measures."""
 
     plan: Plan
-    accuracy: float | None
+    measures: Mapping[str, float]
     curve: tuple[CurvePoint, ...]
     seconds: float
     error: str | None
 
     @property
     def status(self) -> Literal["ok", "failed"]:
-        """Whether the run came to an accuracy."""
+        """Whether the run came to its measures."""
         return "ok" if self.error is None else "failed"
+
+    def value(self, metric: Metric) -> float | None:
+        """Give the measured outcome, or None where the run failed."""
+        return self.measures.get(metric.name)
 
     def as_record(self) -> dict[str, Any]:
         """Give the run as one flat record, for JSON."""
@@ -63,8 +106,9 @@ class Run:
             "learning_rate": self.plan.learning_rate,
             "phase": self.plan.phase,
             "steps": self.plan.steps,
+            "fraction": self.plan.fraction,
             "status": self.status,
-            "accuracy": self.accuracy,
+            **self.measures,
             "seconds": round(self.seconds, 3),
             "error": self.error,
             "learning_curve": [asdict(point) for point in self.curve],

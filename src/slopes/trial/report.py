@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import jinja2
@@ -13,11 +14,13 @@ from slopes.trial import style
 from slopes.trial.curves import headline, mean_learning_curve, search_curve
 from slopes.trial.design import Design
 from slopes.trial.outcome import Standing
-from slopes.trial.records import Run
-from slopes.trial.style import MARKERS, PLOTLY_DASHES, cycle
+from slopes.trial.records import Metric, Run
+from slopes.trial.style import MARKERS, PLOTLY_DASHES, cycle, scaled
 
 
-def render(design: Design, standings: list[Standing], runs: Sequence[Run], header: dict[str, Any]) -> str:
+def render(
+    metric: Metric, design: Design, standings: list[Standing], runs: Sequence[Run], header: dict[str, Any]
+) -> str:
     """Give the report as one HTML page."""
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("slopes.trial"),
@@ -26,17 +29,17 @@ def render(design: Design, standings: list[Standing], runs: Sequence[Run], heade
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters |= {
-        "percent": style.percent,
-        "percent_range": style.percent_range,
-        "points": style.points,
-        "points_range": style.points_range,
+    for shown in (style.number, style.interval, style.difference, style.difference_interval):
+        environment.filters[shown.__name__] = partial(shown, metric)
+    figures = {
+        "outcomes": _outcomes(metric, standings),
+        "learning_curves": _learning_curves(metric, design, runs),
     }
-    figures = {"accuracy": _accuracy(standings), "learning_curves": _learning_curves(design, runs)}
     if design.searches:
-        figures["search"] = _search(design, runs)
+        figures["search"] = _search(metric, design, runs)
     return environment.get_template("report.html").render(
-        headline=headline(standings),
+        metric=metric,
+        headline=headline(metric, standings),
         standings=standings,
         failures=[run for run in runs if run.status == "failed"],
         seconds=_mean_seconds(standings, runs),
@@ -47,21 +50,21 @@ def render(design: Design, standings: list[Standing], runs: Sequence[Run], heade
     )
 
 
-def _accuracy(standings: Sequence[Standing]) -> go.Figure:
+def _outcomes(metric: Metric, standings: Sequence[Standing]) -> go.Figure:
     figure = go.Figure()
     for standing in standings:
         name = standing.candidate.name
         figure.add_scatter(
-            x=[100 * value for value in standing.accuracies.values()],
-            y=[name] * len(standing.accuracies),
+            x=[scaled(metric, value) for value in standing.values.values()],
+            y=[name] * len(standing.values),
             mode="markers",
             marker={"color": COLORS[0], "opacity": 0.4, "size": 8},
-            hovertemplate="%{x:.2f} %<extra>one seed</extra>",
+            hovertemplate="%{x:.3f}<extra>one seed</extra>",
         )
-        if standing.mean_accuracy is None:
+        if standing.mean is None:
             continue
-        mean = 100 * standing.mean_accuracy
-        low, high = standing.interval or (standing.mean_accuracy, standing.mean_accuracy)
+        mean = scaled(metric, standing.mean)
+        low, high = standing.interval or (standing.mean, standing.mean)
         figure.add_scatter(
             x=[mean],
             y=[name],
@@ -70,31 +73,31 @@ def _accuracy(standings: Sequence[Standing]) -> go.Figure:
             error_x={
                 "type": "data",
                 "symmetric": False,
-                "array": [100 * high - mean],
-                "arrayminus": [mean - 100 * low],
+                "array": [scaled(metric, high) - mean],
+                "arrayminus": [mean - scaled(metric, low)],
                 "color": COLORS[1],
                 "thickness": 2,
             },
-            hovertemplate="mean %{x:.2f} %<extra></extra>",
+            hovertemplate="mean %{x:.3f}<extra></extra>",
         )
-    if standings[0].mean_accuracy is not None:
+    if standings[0].mean is not None:
         figure.add_vline(
-            x=100 * standings[0].mean_accuracy, line={"dash": "dash", "color": "gray", "width": 1}
+            x=scaled(metric, standings[0].mean), line={"dash": "dash", "color": "gray", "width": 1}
         )
     figure.update_layout(showlegend=False, height=140 + 36 * len(standings))
     figure.update_yaxes(
         categoryorder="array", categoryarray=[standing.candidate.name for standing in reversed(standings)]
     )
-    return _labelled(figure, "test accuracy (%)", None)
+    return _labelled(figure, f"test {metric.label}", None)
 
 
-def _learning_curves(design: Design, runs: Sequence[Run]) -> go.Figure:
+def _learning_curves(metric: Metric, design: Design, runs: Sequence[Run]) -> go.Figure:
     figure = go.Figure()
     for candidate in design.candidates:
         curve = mean_learning_curve(candidate, runs)
         figure.add_scatter(
             x=[step for step, _ in curve],
-            y=[100 * value for _, value in curve],
+            y=[scaled(metric, value) for _, value in curve],
             name=candidate.name,
             mode="lines",
             line={
@@ -103,17 +106,17 @@ def _learning_curves(design: Design, runs: Sequence[Run]) -> go.Figure:
             },
         )
     figure.update_layout(height=420, showlegend=True)
-    return _labelled(figure, "step", "training accuracy (%)")
+    return _labelled(figure, "step", f"training {metric.label}")
 
 
-def _search(design: Design, runs: Sequence[Run]) -> go.Figure:
+def _search(metric: Metric, design: Design, runs: Sequence[Run]) -> go.Figure:
     figure = go.Figure()
     for candidate in design.candidates:
-        curve = search_curve(candidate, runs)
+        curve = search_curve(candidate, metric, runs)
         index = design.activations.index(candidate.activation)
         figure.add_scatter(
             x=[rate for rate, _ in curve],
-            y=[100 * value for _, value in curve],
+            y=[scaled(metric, value) for _, value in curve],
             name=candidate.name,
             mode="lines+markers",
             marker={"symbol": cycle(MARKERS, index), "size": 8},
@@ -125,7 +128,7 @@ def _search(design: Design, runs: Sequence[Run]) -> go.Figure:
     rates = list(design.learning_rates)
     figure.update_xaxes(type="log", tickvals=rates, ticktext=[f"{rate:g}" for rate in rates])
     figure.update_layout(height=420, showlegend=True)
-    return _labelled(figure, "learning rate (log scale)", "validation accuracy (%)")
+    return _labelled(figure, "learning rate (log scale)", f"{metric.label} in the search")
 
 
 def _labelled(figure: go.Figure, across: str, up: str | None) -> go.Figure:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize, stats
 
+from slopes.trial import style
+from slopes.trial.records import Metric
+
 CONFIDENCE = 0.95
 POWER = 0.80
 # Equal counts of right answers can differ by rounding once they are shares and subtracted. One
@@ -93,8 +96,8 @@ def detectable_difference(
     return noncentrality * spread / math.sqrt(seeds)
 
 
-def verdict(comparison: Comparison) -> str:
-    """Say in words what a comparison of accuracies shows, and what it could have shown."""
+def verdict(metric: Metric, comparison: Comparison) -> str:
+    """Say in words what a comparison shows, and what it could have shown."""
     interval, difference = comparison.interval, comparison.difference
     if difference is None:
         return "no comparison: no seed was finished by both"
@@ -104,13 +107,13 @@ def verdict(comparison: Comparison) -> str:
         # Accuracy is a count, so a few seeds can agree exactly by chance; a zero spread is no
         # measurement of the spread.
         return (
-            "no difference found; every seed gave the same accuracy as the baseline"
+            "no difference found; every seed gave the same outcome as the baseline"
             if abs(difference) < _SAME
             else "no verdict: every seed gave the same difference, so the spread is unknown"
         )
     if interval[0] > 0:
-        return "better"
+        return "better" if metric.higher_is_better else "worse"
     if interval[1] < 0:
-        return "worse"
-    points = 100 * comparison.detectable
-    return f"no difference found; these seeds could have seen {points:.1f} points"
+        return "worse" if metric.higher_is_better else "better"
+    seen = style.amount(metric, comparison.detectable)
+    return f"no difference found; these seeds could have seen {seen}"

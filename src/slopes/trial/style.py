@@ -1,5 +1,7 @@
 """Dashes and words that every picture of a trial shares."""
 
+from slopes.trial.records import Metric
+
 # The same order of dashes in matplotlib's and Plotly's words, so that colour is never alone.
 DASHES = ("solid", "dashed", "dashdot", "dotted")
 PLOTLY_DASHES = ("solid", "dash", "dashdot", "dot")
@@ -11,22 +13,38 @@ def cycle(choices: tuple[str, ...], index: int) -> str:
     return choices[index % len(choices)]
 
 
-def percent(share: float | None, digits: int = 1) -> str:
-    """Write a share in percent, or a dash for none."""
-    return "-" if share is None else f"{100 * share:.{digits}f}"
+def number(metric: Metric, value: float | None) -> str:
+    """Write an outcome as its label counts it, or a dash for none."""
+    return "-" if value is None else f"{scaled(metric, value):.{_digits(metric)}f}"
 
 
-def percent_range(interval: tuple[float, float] | None) -> str:
-    """Write an interval of shares in percent, or a dash for none."""
-    return "-" if interval is None else f"{percent(interval[0])} to {percent(interval[1])}"
+def interval(metric: Metric, ends: tuple[float, float] | None) -> str:
+    """Write an interval of outcomes, or a dash for none."""
+    return "-" if ends is None else f"{number(metric, ends[0])} to {number(metric, ends[1])}"
 
 
-def points(share: float | None) -> str:
-    """Write a signed difference in percentage points, or a dash for none."""
+def difference(metric: Metric, value: float | None) -> str:
+    """Write a signed difference, or a dash for none."""
     # Adding 0.0 turns a rounded -0.0 into 0.0.
-    return "-" if share is None else f"{round(100 * share, 1) + 0.0:+.1f}"
+    digits = _digits(metric)
+    return "-" if value is None else f"{round(scaled(metric, value), digits) + 0.0:+.{digits}f}"
 
 
-def points_range(interval: tuple[float, float] | None) -> str:
-    """Write an interval of differences in percentage points, or a dash for none."""
-    return "-" if interval is None else f"{points(interval[0])} to {points(interval[1])}"
+def difference_interval(metric: Metric, ends: tuple[float, float] | None) -> str:
+    """Write an interval of differences, or a dash for none."""
+    return "-" if ends is None else f"{difference(metric, ends[0])} to {difference(metric, ends[1])}"
+
+
+def amount(metric: Metric, value: float) -> str:
+    """Write the size of a difference with its unit."""
+    unit = "points" if metric.percent else metric.unit
+    return f"{number(metric, value)} {unit}".strip()
+
+
+def scaled(metric: Metric, value: float) -> float:
+    """Give an outcome as its label counts it."""
+    return 100 * value if metric.percent else value
+
+
+def _digits(metric: Metric) -> int:
+    return 1 if metric.percent else 2

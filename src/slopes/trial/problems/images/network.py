@@ -1,11 +1,9 @@
-"""The convolutional network of a trial: convolution, pooling, dense, with a library activation."""
-
-from typing import cast
+"""The convolutional network of a trial on images: convolution, pooling, dense."""
 
 import torch
 from torch import nn
 
-from slopes.trial import library
+from slopes.trial.torch_problem import Layer
 
 _CHANNELS = (12, 24)
 _HIDDEN_UNITS = 64
@@ -23,24 +21,15 @@ class ImageNetwork(nn.Module):
 
     Parameters
     ----------
-    function : HiddenFunction
-        The activation behind every layer but the last.
+    activation : callable
+        Gives a layer of the activation that stands behind every layer but the last.
     side_lengths : tuple of int
         Height and width of the images.
     classes : int
         The number of outputs.
-    weights : torch.Generator
-        The source of the initial weights. Two networks of the same shapes built from equal
-        generators start from equal weights, whatever their activations.
     """
 
-    def __init__(
-        self,
-        function: library.HiddenFunction,
-        side_lengths: tuple[int, int],
-        classes: int,
-        weights: torch.Generator,
-    ) -> None:
+    def __init__(self, activation: Layer, side_lengths: tuple[int, int], classes: int) -> None:
         super().__init__()
         first, second = _CHANNELS
         pool_early = min(side_lengths) >= _SIDE_FOR_TWO_POOLINGS
@@ -49,20 +38,16 @@ class ImageNetwork(nn.Module):
         self.layers = nn.Sequential(
             nn.Conv2d(1, first, kernel_size=3, padding=1),
             nn.MaxPool2d(2) if pool_early else nn.Identity(),
-            library.layer(function),
+            activation(),
             nn.Conv2d(first, second, kernel_size=3, padding=1),
             nn.MaxPool2d(2),
-            library.layer(function),
+            activation(),
             nn.Flatten(),
             nn.Linear(second * cells, _HIDDEN_UNITS),
-            library.layer(function),
+            activation(),
             nn.Dropout(_DROPOUT),
             nn.Linear(_HIDDEN_UNITS, classes),
         )
-        for layer in self.layers:
-            if isinstance(layer, nn.Conv2d | nn.Linear):
-                nn.init.kaiming_normal_(layer.weight, nonlinearity="relu", generator=weights)
-                nn.init.zeros_(cast(nn.Parameter, layer.bias))
         # A CPU pools faster with the channels last in memory: a tenth of the time of a step.
         self.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 

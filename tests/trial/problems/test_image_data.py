@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 
-from slopes.trial.data import ImageData
+from slopes.trial.problems.images.data import ImageData
 
 
 def make(labels: list[int], side: int = 8, test_side: int = 8) -> ImageData:

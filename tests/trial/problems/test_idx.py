@@ -6,10 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from slopes.trial.data import idx_folder as load_folder
-from slopes.trial.idx import read_idx
-
-from .conftest import WriteFolder, idx_bytes
+from slopes.trial.problems.images.data import idx_folder as load_folder
+from slopes.trial.problems.images.idx import read_idx
+from tests.trial.conftest import WriteFolder, idx_bytes
 
 IMAGES = np.arange(24, dtype=np.uint8).reshape(2, 3, 4)
 PACKED = gzip.compress(idx_bytes(IMAGES), mtime=0)  # without the time of day, which would enter a test's name

@@ -1,4 +1,4 @@
-"""The trial on images: from options to a result and its files."""
+"""A trial from its options to a result and its files."""
 
 import shlex
 import time
@@ -7,31 +7,33 @@ from pathlib import Path
 
 import joblib
 
-from slopes.trial import data as sources
-from slopes.trial.data import ImageData
-from slopes.trial.design import ACTIVATIONS, LEARNING_RATES, LOSSES, SEEDS, STEPS, Design, plan_design
+from slopes.trial.design import SEEDS, Design, plan_design
 from slopes.trial.execution import carry_out
 from slopes.trial.files import write_result, write_runs
 from slopes.trial.outcome import Trial, choose_learning_rates
+from slopes.trial.problem import Problem
 from slopes.trial.records import Plan, Run
 
 Watcher = Callable[[Run], None]
 
 
-def images(
+def hold(
+    problem: Problem,
     *,
-    activations: Sequence[str] = ACTIVATIONS,
-    losses: Sequence[str] = LOSSES,
+    activations: Sequence[str] | None = None,
+    losses: Sequence[str] | None = None,
     seeds: int = SEEDS,
-    learning_rates: Sequence[float] = LEARNING_RATES,
-    steps: int = STEPS,
+    learning_rates: Sequence[float] | None = None,
+    steps: int | None = None,
+    fractions: Sequence[float] = (1.0,),
     jobs: int | None = None,
-    data: Path | None = None,
     out: Path | None = None,
-    starting: Callable[[Design, ImageData], None] | None = None,
+    force: bool = False,
+    source: Sequence[str] = (),
+    starting: Callable[[Design, Problem], None] | None = None,
     watch: Watcher | None = None,
 ) -> Trial:
-    """Compare activations and losses for classifying images with a small convolutional network.
+    """Compare activations and losses on a problem.
 
     Every activation meets every loss. Each pair gets its own learning rate by the same search on
     the training part, then trains once for each seed and is tested once. Seed ``k`` gives every
@@ -39,22 +41,28 @@ def images(
 
     Parameters
     ----------
-    activations, losses : sequence of str
-        Names or aliases; the first of each make the baseline.
+    problem : Problem
+        The task.
+    activations, losses : sequence of str, optional
+        Names or aliases; the first of each make the baseline. The problem's if not given.
     seeds : int
         How many runs each candidate gets.
-    learning_rates : sequence of float
+    learning_rates : sequence of float, optional
         What to search; a single one is used without a search.
-    steps : int
-        Optimisation steps of each run, at 64 images a step.
+    steps : int, optional
+        Optimisation steps of each run.
+    fractions : sequence of float
+        Shares of the training data that each candidate trains on.
     jobs : int, optional
         Processes; as many as there are processors if not given. Results do not depend on it.
-    data : Path, optional
-        A folder of IDX files with MNIST's names; scikit-learn's digits if not given.
     out : Path, optional
         Where to write the report, the records and the pictures; nothing is written if not given.
+    force : bool
+        Whether to try combinations that cannot work.
+    source : sequence of str
+        The words of the command line that name the problem, for the command that repeats the trial.
     starting : callable, optional
-        Called once with the design and the data, when all input has been checked.
+        Called once with the design and the problem, when all input has been checked.
     watch : callable, optional
         Called with each run as it ends.
 
@@ -70,35 +78,33 @@ def images(
     KeyboardInterrupt
         If interrupted; the runs that had ended are in ``out/runs.json``.
     """
-    design = plan_design(activations, losses, learning_rates, seeds, steps)
+    design = plan_design(problem, activations, losses, learning_rates, seeds, steps, fractions, force=force)
     if jobs is None:
         jobs = int(joblib.cpu_count())
     if jobs < 1:
         raise ValueError(f"{jobs} jobs are given; at least 1 is needed")
-    source = sources.digits() if data is None else sources.idx_folder(data)
-    search_source = source.for_search() if design.searches else source
+    searched = problem.for_search() if design.searches else problem
     if out is not None:
         _make_folder(out)
     if starting is not None:
-        starting(design, source)
-    command = _command(design, data, out, jobs)
+        starting(design, problem)
+    command = _command(problem, design, source, out, jobs)
     start = time.perf_counter()
     runs: list[Run] = []
 
     def so_far() -> Trial:
         ordered = tuple(sorted(runs, key=lambda run: _order(design, run.plan)))
-        return Trial(design, source, command, ordered, time.perf_counter() - start)
+        return Trial(design, problem, command, ordered, time.perf_counter() - start)
+
+    def carry(plans: Sequence[Plan], on: Problem) -> None:
+        for run in carry_out(plans, on, jobs):
+            runs.append(run)
+            if watch is not None:
+                watch(run)
 
     try:
-        for run in carry_out(design.search_plans(), search_source, jobs):
-            runs.append(run)
-            if watch is not None:
-                watch(run)
-        chosen = choose_learning_rates(design, runs)
-        for run in carry_out(design.trial_plans(chosen), source, jobs):
-            runs.append(run)
-            if watch is not None:
-                watch(run)
+        carry(design.search_plans(), searched)
+        carry(design.trial_plans(choose_learning_rates(design, problem.metric, runs)), problem)
     except KeyboardInterrupt:
         if out is not None:
             write_runs(so_far(), out)
@@ -109,8 +115,9 @@ def images(
     return result
 
 
-def _order(design: Design, plan: Plan) -> tuple[bool, int, float, int]:
-    return (plan.phase == "trial", design.candidates.index(plan.candidate), plan.learning_rate, plan.seed)
+def _order(design: Design, plan: Plan) -> tuple[bool, float, int, float, int]:
+    place = design.candidates.index(plan.candidate)
+    return (plan.phase == "trial", plan.fraction, place, plan.learning_rate, plan.seed)
 
 
 def _make_folder(out: Path) -> None:
@@ -120,14 +127,14 @@ def _make_folder(out: Path) -> None:
         raise ValueError(f"{out} cannot be the output folder: a file is in the way") from error
 
 
-def _command(design: Design, data: Path | None, out: Path | None, jobs: int) -> str:
-    words = ["slopes", "trial", "images"]
+def _command(problem: Problem, design: Design, source: Sequence[str], out: Path | None, jobs: int) -> str:
+    words = ["slopes", "trial", *(source or (problem.kind,))]
     words += ["--activations", ",".join(design.activations), "--losses", ",".join(design.losses)]
     words += ["--seeds", str(len(design.seeds)), "--steps", str(design.steps)]
     words += ["--learning-rates", ",".join(f"{rate!r}" for rate in design.learning_rates)]
+    if design.fractions != (1.0,):
+        words += ["--fractions", ",".join(f"{fraction!r}" for fraction in design.fractions)]
     words += ["--jobs", str(jobs)]
-    if data is not None:
-        words += ["--data", str(data)]
     if out is not None:
         words += ["--out", str(out)]
     return shlex.join(words)

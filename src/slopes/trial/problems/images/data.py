@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from slopes.trial.idx import read_split
+from slopes.trial.problems.images.idx import read_split
 
 SMALLEST_SIDE = 4
 VALIDATION_PART = 0.25

@@ -8,7 +8,8 @@ import torch
 from torch.nn import functional
 
 import slopes
-from slopes.trial import library, pairing
+from slopes.trial import library
+from slopes.trial.problems import pairing
 
 SCORES = torch.tensor([[2.0, -1.0, 0.5], [0.1, 0.2, -3.0], [-1.0, 4.0, 1.0]])
 LABELS = torch.tensor([0, 2, 1])

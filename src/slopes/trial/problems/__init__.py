@@ -1,0 +1,1 @@
+"""The tasks that a trial can be held on, one room for each kind."""

@@ -14,7 +14,7 @@ from slopes.cli.arguments import stop
 if TYPE_CHECKING:
     from slopes.doctor import Finding
 
-HELP = """Run a PyTorch or Keras program and report activations and losses that cannot work.
+HELP = """Run a PyTorch, Keras or boosting program and report activations and losses that cannot work.
 
 The program runs as `python SCRIPT ARGUMENTS` would; the first calls of each loss are examined, and the \
 report comes at the end, also when the program crashes. Options of the doctor stand before the script, \
@@ -29,6 +29,7 @@ Examples:
   slopes doctor --static old_keras.py folder/
   slopes doctor --losses log.csv --classes 10
 """
+WATCHED = ("torch", "keras", "xgboost", "lightgbm", "catboost")
 COLOURS = {"error": "red", "warning": "yellow", "information": "blue"}
 
 
@@ -65,8 +66,8 @@ def doctor(
         _read_sources([script, *map(Path, arguments or ())], form, out)
     if not script.is_file():
         stop(f"{script} is not a file")
-    if not (find_spec("torch") or find_spec("keras")):
-        stop('neither PyTorch nor Keras is installed; pip install "slopes[torch]" installs the one')
+    if not any(map(find_spec, WATCHED)):
+        stop(f'none of {", ".join(WATCHED)} is installed; pip install "slopes[torch]" installs the first')
     from slopes.doctor.script import run
 
     case, status = run(script, arguments or (), steps)

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from statistics import fmean
 
-from slopes.doctor.checks import checks, network_checks
-from slopes.doctor.checks.base import Rule
+from slopes.doctor.checks import Rule, checks, network_checks, objective_checks
 from slopes.doctor.checks.plateaus import stuck_at
 from slopes.doctor.network import Network
-from slopes.doctor.scene import Evidence, Finding, LossCall, Place
+from slopes.doctor.scene import Evidence, Finding, LossCall, ObjectiveCall, Place
 
 ORDER = {"error": 0, "warning": 1, "information": 2}
 
@@ -38,6 +37,14 @@ class Case:
                 evidence = check.examine(call)
                 if evidence is not None:
                     self._keep(check, evidence, call.place)
+
+    def see_objective(self, call: ObjectiveCall) -> None:
+        """Examine one call of an objective for boosting."""
+        self._calls[call.place] += 1
+        for fault in call.faults:
+            for check in objective_checks:
+                if fault.kind in check.kinds:
+                    self._keep(check, check.evidence(fault, call), call.place)
 
     def see_value(self, place: Place, value: float) -> None:
         """Remember what a call of a loss returned."""

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from slopes.boosting.check import Fault
 
 STEPS = "_slopes_steps"  #: the attribute of a tensor that holds the steps it came through
 Severity = Literal["error", "warning", "information"]
@@ -67,6 +70,14 @@ class LossCall:
         axis = -1 if self.class_axis is None else self.class_axis
         moved = np.moveaxis(self.prediction.astype(np.float64), axis, -1)
         return moved.reshape(-1, moved.shape[-1])
+
+
+class ObjectiveCall(NamedTuple):
+    """One call of an objective for boosting."""
+
+    faults: "list[Fault]"
+    rows: int
+    place: Place
 
 
 @dataclass(frozen=True, kw_only=True)

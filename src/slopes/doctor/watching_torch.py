@@ -44,29 +44,15 @@ STEPS_OF: dict[Callable[..., Any], str] = {
     **{getattr(T, method): NAMES[name][0] for method, name in METHODS.items()},
     **{function: name for name, functions in _OTHERS.items() for function in functions},
 }
+_UNCHANGED = (
+    "view", "reshape", "flatten", "squeeze", "unsqueeze", "permute", "transpose", "swapaxes", "t", "contiguous",
+    "clone", "float", "double", "half", "bfloat16", "to", "type", "cpu", "cuda", "view_as", "movedim", "moveaxis",
+    "narrow", "select", "expand", "__getitem__", "unflatten", "squeeze_", "reshape_as", "expand_as",
+    "index_select", "masked_select", "flip", "detach",
+)  # fmt: skip
 #: what changes no entry: the result came through what its input came through
 VIEWS: frozenset[Any] = frozenset(
-    getattr(owner, name)
-    for owner in (T, torch, F)
-    for name in (
-        *("view", "reshape", "flatten", "squeeze", "unsqueeze", "permute", "transpose", "swapaxes", "t"),
-        *(
-            "contiguous",
-            "clone",
-            "float",
-            "double",
-            "half",
-            "bfloat16",
-            "to",
-            "type",
-            "cpu",
-            "cuda",
-            "view_as",
-        ),
-        *("movedim", "moveaxis", "narrow", "select", "expand", "__getitem__", "unflatten", "squeeze_"),
-        *("reshape_as", "expand_as", "index_select", "masked_select", "flip", "detach"),
-    )
-    if hasattr(owner, name)
+    getattr(owner, name) for owner in (T, torch, F) for name in _UNCHANGED if hasattr(owner, name)
 )
 SIGNATURES: dict[Callable[..., Any], Any] = {function: signature(function) for function in LOSSES}
 INSIDE = tuple(str(Path(package).parent) for package in (torch.__file__, str(Path(__file__).parent)))

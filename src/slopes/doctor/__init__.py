@@ -29,6 +29,7 @@ __all__ = [
     "examine",
     "examine_objective",
     "keras_callback",
+    "lightning_callback",
     "watch",
 ]
 
@@ -213,3 +214,27 @@ def keras_callback(batch: tuple[Any, Any]) -> Any:
             'Keras is not installed; pip install "slopes[keras]" installs it', name="keras"
         ) from None
     return Callback(batch)
+
+
+def lightning_callback(*, steps: int = 20) -> Any:
+    """Return a callback for a Lightning `Trainer` that watches the first batches it trains on.
+
+    Parameters
+    ----------
+    steps : int, default 20
+        How many batches are watched; nothing is done at later ones.
+
+    Returns
+    -------
+    lightning.pytorch.Callback
+        Of `pytorch_lightning` where the program imported that. Its `findings()` may be asked at any time; at
+        the end of the training it writes them to standard error.
+
+    Raises
+    ------
+    ModuleNotFoundError
+        If Lightning is not installed.
+    """
+    from slopes.doctor.watching_lightning import callback
+
+    return callback(steps)

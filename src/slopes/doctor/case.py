@@ -1,15 +1,20 @@
 """One examination: calls come in, findings come out, each mistake once."""
 
+import warnings
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from statistics import fmean
+from typing import TypeVar
 
+from slopes.doctor import plugins
 from slopes.doctor.checks import Rule, checks, network_checks, objective_checks
 from slopes.doctor.checks.plateaus import stuck_at
 from slopes.doctor.network import Network
 from slopes.doctor.scene import Evidence, Finding, LossCall, ObjectiveCall, Place
 
+Seen = TypeVar("Seen")
+Answer = TypeVar("Answer")
 ORDER = {"error": 0, "warning": 1, "information": 2}
 
 
@@ -17,6 +22,8 @@ class Case:
     """What is known of one program."""
 
     def __init__(self) -> None:
+        plugins.load()
+        self._failed: set[str] = set()
         self.network = Network()
         self._found: dict[tuple[str, Place], Finding] = {}
         self._calls: Counter[Place] = Counter()
@@ -34,7 +41,7 @@ class Case:
         self._classes[call.place] = call.classes
         for check in checks:
             if check.looks_at(call):
-                evidence = check.examine(call)
+                evidence = self._ask(check, check.examine, call)
                 if evidence is not None:
                     self._keep(check, evidence, call.place)
 
@@ -65,6 +72,19 @@ class Case:
         """How many calls of losses were examined."""
         return self._calls.total()
 
+    def _ask(self, check: Rule, examine: Callable[[Seen], Answer], seen: Seen) -> Answer | None:
+        """Return a check's answer; the program must not end with an error of a check."""
+        if check.name in self._failed:
+            return None
+        try:
+            return examine(seen)
+        except Exception as error:
+            self._failed.add(check.name)
+            warnings.warn(
+                f"the doctor's check {check.name!r} failed, and is left out: {error!r}", stacklevel=2
+            )
+            return None
+
     def _keep(self, check: Rule, evidence: Evidence, called: Place) -> None:
         key = (check.name, called)
         self._seen[key] += 1
@@ -72,7 +92,7 @@ class Case:
 
     def _of_the_network(self) -> Iterable[Finding]:
         for check in network_checks:
-            for evidence in check.examine(self.network):
+            for evidence in self._ask(check, check.answers, self.network) or ():
                 yield finding(check, evidence, Place("", 0))
 
     def _stuck(self) -> Iterable[Finding]:

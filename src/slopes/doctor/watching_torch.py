@@ -45,10 +45,10 @@ STEPS_OF: dict[Callable[..., Any], str] = {
     **{function: name for name, functions in _OTHERS.items() for function in functions},
 }
 _UNCHANGED = (
-    "view", "reshape", "flatten", "squeeze", "unsqueeze", "permute", "transpose", "swapaxes", "t", "contiguous",
-    "clone", "float", "double", "half", "bfloat16", "to", "type", "cpu", "cuda", "view_as", "movedim", "moveaxis",
-    "narrow", "select", "expand", "__getitem__", "unflatten", "squeeze_", "reshape_as", "expand_as",
-    "index_select", "masked_select", "flip", "detach",
+    "view", "view_as", "reshape", "reshape_as", "flatten", "unflatten", "squeeze", "squeeze_", "unsqueeze",
+    "permute", "transpose", "swapaxes", "t", "movedim", "moveaxis", "flip", "expand", "expand_as",
+    "contiguous", "clone", "detach", "float", "double", "half", "bfloat16", "to", "type", "cpu", "cuda",
+    "narrow", "select", "__getitem__", "index_select", "masked_select",
 )  # fmt: skip
 #: what changes no entry: the result came through what its input came through
 VIEWS: frozenset[Any] = frozenset(

@@ -57,6 +57,10 @@ class NetworkCheck(Rule):
     def examine(self, network: Network) -> Iterator[Evidence]:
         """Yield what speaks against a network; each says its place."""
 
+    def answers(self, network: Network) -> list[Evidence]:
+        """Return all that `examine` yields."""
+        return list(self.examine(network))
+
 
 class ObjectiveCheck(Rule):
     """A rule for what `slopes.boosting.check` finds wrong with an objective."""

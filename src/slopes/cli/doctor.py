@@ -155,3 +155,5 @@ def _show(findings: "Sequence[Finding]", examined: int) -> None:
         console.print(f"  {escape(f.text)}")
         console.print(f"  Evidence: {escape(f.evidence)}{f.share}.")
         console.print(f"  Cure: {escape(f.cure)}.")
+        if f.tried:
+            console.print(f"  Tried: {escape(f.tried)}.")

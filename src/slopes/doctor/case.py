@@ -10,6 +10,7 @@ from typing import TypeVar
 from slopes.doctor import plugins
 from slopes.doctor.checks import Rule, checks, network_checks, objective_checks
 from slopes.doctor.checks.plateaus import stuck_at
+from slopes.doctor.cures import tried
 from slopes.doctor.network import Network
 from slopes.doctor.scene import Evidence, Finding, LossCall, ObjectiveCall, Place
 
@@ -43,7 +44,7 @@ class Case:
             if check.looks_at(call):
                 evidence = self._ask(check, check.examine, call)
                 if evidence is not None:
-                    self._keep(check, evidence, call.place)
+                    self._keep(check, evidence, call.place, call)
 
     def see_objective(self, call: ObjectiveCall) -> None:
         """Examine one call of an objective for boosting."""
@@ -85,10 +86,16 @@ class Case:
             )
             return None
 
-    def _keep(self, check: Rule, evidence: Evidence, called: Place) -> None:
+    def _keep(self, check: Rule, evidence: Evidence, called: Place, call: LossCall | None = None) -> None:
         key = (check.name, called)
         self._seen[key] += 1
-        self._found.setdefault(key, finding(check, evidence, called))
+        if key in self._found:
+            return
+        found = finding(check, evidence, called)
+        trial = tried(check.name, call) if call else None
+        if trial is not None:
+            found = replace(found, tried=trial.says, numbers={**found.numbers, **trial.numbers})
+        self._found[key] = found
 
     def _of_the_network(self) -> Iterable[Finding]:
         for check in network_checks:

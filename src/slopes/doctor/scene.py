@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from slopes.boosting.check import Fault
 
 STEPS = "_slopes_steps"  #: the attribute of a tensor that holds the steps it came through
+BEFORE = "_slopes_before"  #: and what the last of them was given, with its version
 Severity = Literal["error", "warning", "information"]
 
 
@@ -45,6 +46,7 @@ class LossCall:
     place: Place
     step: int  #: how many calls of this place came before
     options: Mapping[str, Any] = field(default_factory=dict)
+    before: np.ndarray | None = None  #: what the last operation was given, where it was kept
     narrow: str = ""  #: the type of a prediction of 16 bits; the arrays may be wider
 
     @property
@@ -105,6 +107,7 @@ class Finding:
     numbers: Mapping[str, float]
     cure: str
     place: Place
+    tried: str = ""  #: what the cure does to the batch in which this was seen first, where that was computed
     times: int = 1  #: in how many calls it was seen
     calls: int = 1  #: of how many; 0 where none was made
 

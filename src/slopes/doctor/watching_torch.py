@@ -9,15 +9,17 @@ import torch
 from torch.nn import functional as F  # noqa: N812 - everybody's name for it
 from torch.overrides import TorchFunctionMode
 
+from slopes.core import definitions
 from slopes.doctor.case import Case
 from slopes.doctor.places import caller
-from slopes.doctor.scene import STEPS, LossCall, Place, Step
+from slopes.doctor.scene import BEFORE, STEPS, LossCall, Place, Step
 from slopes.doctor.watching_network import NARROW, Observer, readable
 from slopes.torch.uses import FUNCTIONS, METHODS, NAMES
 
 T = torch.Tensor
 KERAS = "keras"  #: whose losses are watched where Keras is
 LONGEST = 32  #: steps that are remembered of a path
+SMALL = 2**16  #: entries of an activation's input that are kept with its result, to try a cure on
 
 #: a loss -> its name in the register, and where its classes lie
 LOSSES: dict[Callable[..., Any], tuple[str, int | None]] = {
@@ -108,7 +110,14 @@ class Watch(TorchFunctionMode):
                 given = 0 if result.ndim in (0, 1, 3) else 1
             axis = given % max(result.ndim, 1)
             size = result.shape[axis] if result.ndim else 1
-        before = getattr(args[0], STEPS, ()) if args else ()
+        x: Any = args[0] if args else None
+        if x is not result and op in definitions and readable(x) and x.numel() <= SMALL:
+            if not x.is_inference():  # those have no version
+                with torch._C.DisableTorchFunction():
+                    setattr(result, BEFORE, (x.detach(), x._version))
+        elif hasattr(result, BEFORE):  # overwritten
+            delattr(result, BEFORE)
+        before = getattr(x, STEPS, ())
         setattr(result, STEPS, (Step(op, place_of_caller(), axis, size), *before[: LONGEST - 1]))
 
     def _loss(self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -139,9 +148,9 @@ class Watch(TorchFunctionMode):
         if axis is not None:
             axis = 0 if prediction.ndim == 1 else axis % max(prediction.ndim, 1)
         with torch.no_grad(), torch._C.DisableTorchFunction():
-            arrays = [t.detach().to("cpu").resolve_conj() for t in (prediction, target)]
-            arrays = [t.float() if t.dtype is torch.bfloat16 else t for t in arrays]
-            p, t = (a.numpy() for a in arrays)
+            p, t = _array(prediction), _array(target)
+            kept, version = getattr(prediction, BEFORE, (None, 0))
+            before = _array(kept) if kept is not None and kept._version == version else None
         call = LossCall(
             loss=name,
             prediction=p,
@@ -150,8 +159,16 @@ class Watch(TorchFunctionMode):
             class_axis=axis if p.ndim else None,
             place=place,
             step=self.case.calls_at(place),
-            options={k: v for k, v in options.items() if isinstance(v, str | int | float | bool | None)},
+            options={
+                k: v if isinstance(v, str | int | float | None) else "tensor" for k, v in options.items()
+            },
+            before=before,
             narrow=str(prediction.dtype).removeprefix("torch.") if prediction.dtype in NARROW else "",
         )
         self.case.see(call)
         return call
+
+
+def _array(x: T) -> Any:
+    x = x.detach().to("cpu").resolve_conj()
+    return (x.float() if x.dtype is torch.bfloat16 else x).numpy()

@@ -10,10 +10,10 @@ with it, programs whose fault their source does not show are run as well, each i
 most two minutes: only where you trust them.
 
 `doctor_labels.csv` says what is wrong with each program whose fault is an activation or a loss, read from the
-program, its cured version and the question that it comes from by the author of the reader, not blindly: the
-rule, the lines where the fault is or can be cured, and whether the source shows it or only the targets do. All
-other programs are taken as faults of another kind. "diagnosed" is the right rule at one of these lines, as
-a warning or an error. `doctor_left.csv` names the faults that the cured versions still have.
+program and its cured version by the author of the reader, not blindly: the rule, the lines where the fault is
+or can be cured, and whether the source shows it or only the targets do. All other programs are taken to have
+faults of another kind. "diagnosed" is the right rule at one of these lines, as a warning or an error.
+`doctor_left.csv` names the faults that cured versions still have.
 """
 
 import csv
@@ -49,7 +49,7 @@ def rows(name):
 
 
 def said(path):
-    """What is said of a program or the programs of a folder, apart from information; None if none can be read."""
+    """What is said of a program or a folder of them, apart from information; None if none can be read."""
     findings, could = [], False
     for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
         try:

@@ -7,7 +7,8 @@ from typing import Any
 
 import torch
 from torch.nn import functional as F  # noqa: N812 - everybody's name for it
-from torch.overrides import TorchFunctionMode
+from torch.optim.optimizer import register_optimizer_step_post_hook, register_optimizer_step_pre_hook
+from torch.overrides import TorchFunctionMode, _get_current_function_mode
 
 from slopes.core import definitions
 from slopes.doctor.case import Case
@@ -19,6 +20,9 @@ from slopes.torch.uses import FUNCTIONS, METHODS, NAMES
 T = torch.Tensor
 KERAS = "keras"  #: whose losses are watched where Keras is
 LONGEST = 32  #: steps that are remembered of a path
+LATE = (
+    4  #: times as many updates as steps, after which a loss that was seen now and then is waited for no more
+)
 SMALL = 2**16  #: entries of an activation's input that are kept with its result, to try a cure on
 
 #: a loss -> its name in the register, and where its classes lie
@@ -56,6 +60,21 @@ _UNCHANGED = (
 VIEWS: frozenset[Any] = frozenset(
     getattr(owner, name) for owner in (T, torch, F) for name in _UNCHANGED if hasattr(owner, name)
 )
+#: what tells something of a tensor without using it
+FACTS: frozenset[Any] = frozenset(
+    getattr(T, name).__get__
+    for name in (
+        "shape",
+        "dtype",
+        "device",
+        "layout",
+        "ndim",
+        "is_leaf",
+        "requires_grad",
+        "grad_fn",
+        "is_cuda",
+    )
+) | {T.size, T.dim, T.numel, T.stride, T.is_floating_point, T.is_complex}
 SIGNATURES: dict[Callable[..., Any], Any] = {function: signature(function) for function in LOSSES}
 INSIDE = tuple(str(Path(package).parent) for package in (torch.__file__, str(Path(__file__).parent)))
 
@@ -72,15 +91,45 @@ class Watch(TorchFunctionMode):
         super().__init__()
         self.case, self.steps = case, steps
         self.network = Observer(case.network, steps, place_of_caller)
+        self._resting = False  #: inside the step of an optimiser, or after all
+        self._places: set[Place] = set()  #: of losses
+        self._hooks: list[Any] = []
+        self._updates = 0
 
     def __enter__(self) -> "Watch":
-        self.network.start()
+        self._hooks = [
+            register_optimizer_step_pre_hook(self._before_step),
+            register_optimizer_step_post_hook(self._after_step),
+        ]
         super().__enter__()  # type: ignore[no-untyped-call]
         return self
 
     def __exit__(self, *of_what: Any) -> None:
-        self.network.stop()
-        super().__exit__(*of_what)  # type: ignore[no-untyped-call]
+        if self._hooks:
+            self._release()
+            super().__exit__(*of_what)  # type: ignore[no-untyped-call]
+
+    def _release(self) -> None:
+        for hook in self._hooks:
+            hook.remove()
+        self._hooks = []
+
+    def _before_step(self, _: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
+        """Rest while an optimiser works, unless it is given the function that computes the loss."""
+        self._resting = not any(map(callable, (*args[1:], *kwargs.values())))
+
+    def _after_step(self, *_: Any) -> None:
+        self._resting = False
+        self.network.stepped()
+        self._updates += 1
+        seen = all(self.case.calls_at(place) >= self.steps for place in self._places)
+        if self._updates >= self.steps and (
+            (seen and self.network.over) or self._updates >= LATE * self.steps
+        ):
+            self._resting = True
+            mode = _get_current_function_mode()  # type: ignore[no-untyped-call]
+            if mode is self:  # otherwise a mode of the program stands before it
+                self.__exit__(None, None, None)
 
     def __torch_function__(
         self,
@@ -90,6 +139,8 @@ class Watch(TorchFunctionMode):
         kwargs: Mapping[str, Any] | None = None,
     ) -> Any:
         kwargs = dict(kwargs or {})
+        if self._resting or func in FACTS:
+            return func(*args, **kwargs)
         if func in LOSSES:
             return self._loss(func, args, kwargs)
         result = self.network.call(func, args, kwargs, STEPS_OF.get(func), func in VIEWS)
@@ -122,6 +173,7 @@ class Watch(TorchFunctionMode):
 
     def _loss(self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         place = place_of_caller()
+        self._places.add(place)
         if self.case.calls_at(place) >= self.steps or KERAS in Path(place.file).parts:
             return func(*args, **kwargs)
         call = self._examine(func, args, kwargs, place)

@@ -7,11 +7,12 @@ Fetch any of these repositories beside each other, then
 FOLDER holds the clones by their names: DeepLocalize (github.com/Wardat-ISU), neuralint (neuralint),
 HowRealAreThey (dlfaults) and Bug_Reproducibility_DL_Bugs (mehilshah). Without `--run` sources are read only;
 with it, programs whose fault their source does not show are run as well, each in its own folder, for at
-most two minutes: only where you trust them.
+most ten minutes: only where you trust them.
 
 `doctor_labels.csv` says what is wrong with each program whose fault is an activation or a loss, read from the
 program and its cured version by the author of the reader, not blindly: the rule, the lines where the fault is
-or can be cured, and whether the source shows it or only the targets do. All other programs are taken to have
+or can be cured (for a program that is run, also the line of `fit`), and whether the source shows it or only
+the targets do. All other programs are taken to have
 faults of another kind. "diagnosed" is the right rule at one of these lines, as a warning or an error.
 `doctor_left.csv` names the faults that cured versions still have.
 """
@@ -36,7 +37,7 @@ SETS = {
     ),
     "mehilshah/Bug_Reproducibility_DL_Bugs": (),
 }  #: a set -> where its cured versions are
-SECONDS = 120
+SECONDS = 600
 
 
 def rows(name):

@@ -2,11 +2,10 @@
 
     python -m bench.doctor_overhead
 
-Prints the milliseconds of the first 20 steps and of 20 later ones, the median of some runs; and how much of
-it the checks themselves took, which look at numbers.
+Prints the milliseconds of the first 20 steps and of 20 later ones, the least of some runs; and how much of it
+the checks themselves took, which look at numbers.
 """
 
-import statistics
 import time
 from contextlib import nullcontext
 from functools import wraps
@@ -16,7 +15,7 @@ import torch
 from slopes import doctor
 from slopes.doctor import case, network, watching_network
 
-STEPS, ROUNDS = 20, 5
+STEPS, ROUNDS = 20, 9
 CHECKS = (
     (case.Case, "see"),
     (network.Layer, "see"),
@@ -88,15 +87,15 @@ def main():
         for name, found in runs.items():
             found.append(trained(name == "with"))
     checks = []
-    for _ in range(3):
+    for _ in range(5):
         spent = []
         undo = timed(spent)
         trained(True)
         for owner, name, original in undo:
             setattr(owner, name, original)
         checks.append(sum(spent))
-    first, later = ({n: statistics.median(r[i] for r in found) for n, found in runs.items()} for i in (0, 1))
-    cost = statistics.median(checks)
+    first, later = ({n: min(r[i] for r in found) for n, found in runs.items()} for i in (0, 1))
+    cost = min(checks)
     beyond = first["with"] - first["without"] - cost
     print(
         f"first {STEPS} steps: {first['without']:.1f} ms without, {first['with']:.1f} with: "

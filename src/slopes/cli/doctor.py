@@ -12,6 +12,8 @@ import typer
 from slopes.cli.arguments import stop
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from slopes.doctor import Finding
 
 HELP = """Run a PyTorch, Keras or boosting program and report activations and losses that cannot work.
@@ -123,7 +125,9 @@ def _write(findings: "Sequence[Finding]", examined: int, form: Form, out: Path |
     from slopes.doctor import report
 
     if form is Form.text and out is None:
-        _show(findings, examined)
+        from rich.console import Console
+
+        show(findings, examined, Console(stderr=True, highlight=False, soft_wrap=True))
         return
     text = {
         Form.json: lambda: report.as_json(findings),
@@ -139,11 +143,10 @@ def _write(findings: "Sequence[Finding]", examined: int, form: Form, out: Path |
     typer.echo(f"wrote {out}", err=True)
 
 
-def _show(findings: "Sequence[Finding]", examined: int) -> None:
-    from rich.console import Console
+def show(findings: "Sequence[Finding]", examined: int, console: "Console") -> None:
+    """Print findings for people."""
     from rich.markup import escape
 
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
     if not findings:
         console.print(f"slopes doctor: nothing found in {examined} losses")
     for f in findings:

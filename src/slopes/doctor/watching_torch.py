@@ -90,7 +90,9 @@ class Watch(TorchFunctionMode):
     def __init__(self, case: Case, steps: int = 20) -> None:
         super().__init__()
         self.case, self.steps = case, steps
-        self.network = Observer(case.network, steps, place_of_caller)
+        self.network = Observer(case.network, steps, self._place)
+        self._placed: Place | None = None  #: of the call that is being made, once it was asked for
+        self._pushed = False
         self._resting = False  #: inside the step of an optimiser, or after all
         self._places: set[Place] = set()  #: of losses
         self._hooks: list[Any] = []
@@ -101,22 +103,39 @@ class Watch(TorchFunctionMode):
             register_optimizer_step_pre_hook(self._before_step),
             register_optimizer_step_post_hook(self._after_step),
         ]
-        super().__enter__()  # type: ignore[no-untyped-call]
+        self._push()
         return self
 
     def __exit__(self, *of_what: Any) -> None:
-        if self._hooks:
-            self._release()
-            super().__exit__(*of_what)  # type: ignore[no-untyped-call]
-
-    def _release(self) -> None:
         for hook in self._hooks:
             hook.remove()
         self._hooks = []
+        self._pop()
+
+    def _push(self) -> None:
+        super().__enter__()  # type: ignore[no-untyped-call]
+        self._pushed = True
+
+    def _pop(self) -> None:
+        if self._pushed:
+            super().__exit__(None, None, None)  # type: ignore[no-untyped-call]
+            self._pushed = False
+
+    def _place(self) -> Place:
+        if self._placed is None:
+            self._placed = place_of_caller()
+        return self._placed
+
+    def _on_top(self) -> bool:
+        """Whether no mode of the program stands before this one, so that it can be taken away."""
+        mode = _get_current_function_mode()  # type: ignore[no-untyped-call]
+        return mode is self
 
     def _before_step(self, _: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
         """Rest while an optimiser works, unless it is given the function that computes the loss."""
         self._resting = not any(map(callable, (*args[1:], *kwargs.values())))
+        if self._resting and self._on_top():
+            self._pop()
 
     def _after_step(self, *_: Any) -> None:
         self._resting = False
@@ -127,9 +146,10 @@ class Watch(TorchFunctionMode):
             (seen and self.network.over) or self._updates >= LATE * self.steps
         ):
             self._resting = True
-            mode = _get_current_function_mode()  # type: ignore[no-untyped-call]
-            if mode is self:  # otherwise a mode of the program stands before it
+            if not self._pushed or self._on_top():
                 self.__exit__(None, None, None)
+        elif not self._pushed:
+            self._push()
 
     def __torch_function__(
         self,
@@ -141,13 +161,15 @@ class Watch(TorchFunctionMode):
         kwargs = dict(kwargs or {})
         if self._resting or func in FACTS:
             return func(*args, **kwargs)
+        self._placed = None
         if func in LOSSES:
             return self._loss(func, args, kwargs)
-        result = self.network.call(func, args, kwargs, STEPS_OF.get(func), func in VIEWS)
+        op, view = STEPS_OF.get(func), func in VIEWS
+        result = self.network.call(func, args, kwargs, op, view)
         if isinstance(result, T):
-            if func in STEPS_OF:
-                self._step(STEPS_OF[func], result, args, kwargs)
-            elif func in VIEWS and args and hasattr(args[0], STEPS):
+            if op is not None:
+                self._step(op, result, args, kwargs)
+            elif view and args and hasattr(args[0], STEPS):
                 setattr(result, STEPS, getattr(args[0], STEPS))
             elif args and result is args[0] and hasattr(result, STEPS):  # overwritten
                 delattr(result, STEPS)
@@ -169,10 +191,10 @@ class Watch(TorchFunctionMode):
         elif hasattr(result, BEFORE):  # overwritten
             delattr(result, BEFORE)
         before = getattr(x, STEPS, ())
-        setattr(result, STEPS, (Step(op, place_of_caller(), axis, size), *before[: LONGEST - 1]))
+        setattr(result, STEPS, (Step(op, self._place(), axis, size), *before[: LONGEST - 1]))
 
     def _loss(self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        place = place_of_caller()
+        place = self._place()
         self._places.add(place)
         if self.case.calls_at(place) >= self.steps or KERAS in Path(place.file).parts:
             return func(*args, **kwargs)

@@ -48,7 +48,7 @@ class FlatHessian(ObjectiveCheck):
 
     def evidence(self, fault: "Fault", call: ObjectiveCall) -> Evidence:
         return Evidence(
-            says=f"on {100 * fault.share:.2g}% of {call.rows} rows it is 0 or negative though the gradient is not 0",
+            says=f"on {100 * fault.share:.2g}% of {call.rows} rows it is at most 0 where the gradient is not",
             numbers={"share": fault.share, "rows": call.rows},
             cure="return an upper bound, or at least 1e-6; slopes.boosting has hessian='floored' and others",
             severity="information" if fault.share < FEW else None,

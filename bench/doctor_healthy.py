@@ -61,8 +61,7 @@ def report(models):
         worse = [f for f in found if getattr(f, "severity", "") != "information"]
         count += 1
         flagged += bool(worse)
-        for finding in worse:
-            print(name, finding, flush=True)
+        print(count, name, *worse, flush=True)
     print(f"{flagged} of {count} flagged", flush=True)
 
 

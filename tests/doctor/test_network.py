@@ -8,7 +8,7 @@ import torch
 from torch.optim import optimizer as optimizers
 
 from slopes import doctor
-from slopes.doctor.checks import checks, network_checks
+from slopes.doctor.checks import checks, network_checks, objective_checks
 from slopes.doctor.network import Layer
 from slopes.doctor.scene import Place
 from tests.doctor.network_pairs import HEAD, HEALTHY, PAIRS
@@ -84,7 +84,9 @@ def test_the_page_has_every_check():
     rows = [[cell.strip() for cell in row.split(" | ")] for row in page.splitlines() if row.startswith("| R")]
     shown = {tuple(cell.removeprefix("| ") for cell in row[:4]) for row in rows}
     assert all(len(row) == 5 and row[4] != "|" for row in rows)
-    assert shown == {(c.code, c.name, c.severity, c.text) for c in (*checks, *network_checks)}
+    assert shown == {
+        (c.code, c.name, c.severity, c.text) for c in (*checks, *network_checks, *objective_checks)
+    }
 
 
 TRAINING = """

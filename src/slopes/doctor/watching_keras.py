@@ -19,7 +19,15 @@ from slopes.doctor.report import as_markdown
 from slopes.doctor.scene import Finding, LossCall, Place, Step
 from slopes.doctor.static.library import SAME, VIEWS, activation_named
 
-INSIDE = tuple(str(Path(file).parent) for file in (keras.__file__, __file__))
+#: folders of Keras, of its backend, and ours
+INSIDE = (
+    str(Path(__file__).parent),
+    *(
+        str(Path(str(sys.modules[name].__file__)).parent)
+        for name in ("keras", "tensorflow", "torch", "jax")
+        if name in sys.modules
+    ),
+)
 ROWS = 256  #: that are looked at, where all data lie in memory
 STEPS = "_slopes_keras_steps"  #: the attribute of a tensor that holds the steps it came through
 LOSSES = 4  #: different losses that a loop may call in a step

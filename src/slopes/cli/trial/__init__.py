@@ -2,7 +2,7 @@
 
 import typer
 
-from slopes.cli.trial import images
+from slopes.cli.trial import images, translation
 
 app = typer.Typer(
     name="trial",
@@ -18,3 +18,4 @@ def trial() -> None:
 
 
 app.command("images", help=images.HELP)(images.images)
+app.command("translation", help=translation.HELP)(translation.translation)

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import numpy as np
+import pytest
 from bench.differences import page
 
 import slopes
@@ -62,3 +63,13 @@ def test_adding_a_function_is_one_file_and_one_line(tmp_path):
 
 def test_the_page_of_differences_is_made_from_the_measured_table():
     assert (ROOT / "docs/differences.md").read_text() == page()
+
+
+@pytest.mark.parametrize("page", ["index", "numpy", "numerics"])
+def test_the_code_of_the_pages_runs(page):
+    names, threads = {}, slopes.kernels().threads
+    try:
+        for block in blocks(f"docs/{page}.md", "python"):
+            exec(block, names)
+    finally:
+        slopes.set_num_threads(threads or 1)

@@ -70,7 +70,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class CurvePoint:
-    """What a run was like since the point before; ``training_score`` is on the metric's scale."""
+    """Means since the point before, the score on the metric's scale; the gradient norm is of this step."""
 
     step: int
     training_loss: float

@@ -6,6 +6,7 @@ import time
 from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from statistics import fmean
 from typing import Any
 
 import numpy as np
@@ -77,7 +78,7 @@ class TorchProblem(Problem):
         optimizer = torch.optim.AdamW(_groups(network, self.weight_decay), lr=plan.learning_rate, fused=True)
         schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, plan.steps))
         interval = max(1, math.ceil(plan.steps / CURVE_POINTS))
-        since = _Since()
+        since, norm = _Since(), math.nan
         network.train()
         start = time.perf_counter()
         for step, batch in enumerate(self.batches(plan, random), start=1):
@@ -87,12 +88,14 @@ class TorchProblem(Problem):
                 raise FloatingPointError(f"the training loss became {number} at step {step}")
             optimizer.zero_grad()
             value.backward()  # type: ignore[no-untyped-call]
-            norm = nn.utils.clip_grad_norm_(network.parameters(), self.clip_norm)
+            noted = step % interval == 0 or step == plan.steps
+            if noted or self.clip_norm < math.inf:
+                norm = float(nn.utils.clip_grad_norm_(network.parameters(), self.clip_norm))
             optimizer.step()
             schedule.step()
-            since.add(number, score, float(norm))
-            if step % interval == 0 or step == plan.steps:
-                record(since.point(step))
+            since.add(number, score)
+            if noted:
+                record(since.point(step, norm))
         seconds = time.perf_counter() - start
         network.eval()
         with torch.inference_mode(), units:
@@ -101,7 +104,7 @@ class TorchProblem(Problem):
         return {
             **measures,
             **units.shares(),
-            "gradient_norm": since.last_norm,
+            "gradient_norm": norm,
             "seconds_per_step": seconds / plan.steps,
             "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         }
@@ -113,20 +116,16 @@ class _Since:
     def __init__(self) -> None:
         self._losses: list[float] = []
         self._scores: list[float] = []
-        self._norms: list[float] = []
-        self.last_norm = math.nan
 
-    def add(self, loss: float, score: float | None, norm: float) -> None:
+    def add(self, loss: float, score: float | None) -> None:
         self._losses.append(loss)
-        self._norms.append(norm)
         if score is not None:
             self._scores.append(score)
 
-    def point(self, step: int) -> CurvePoint:
-        score = float(np.mean(self._scores)) if self._scores else None
-        self.last_norm = float(np.mean(self._norms))
-        result = CurvePoint(step, float(np.mean(self._losses)), score, self.last_norm)
-        self._losses, self._scores, self._norms = [], [], []
+    def point(self, step: int, gradient_norm: float) -> CurvePoint:
+        score = fmean(self._scores) if self._scores else None
+        result = CurvePoint(step, fmean(self._losses), score, gradient_norm)
+        self._losses, self._scores = [], []
         return result
 
 

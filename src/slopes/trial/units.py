@@ -49,7 +49,7 @@ class UnitCounter:
         if not self._seen:
             return {}
         units = torch.cat(list(self._alive.values()))
-        return {"dead_units": 1 - float(units.double().mean()), "saturated_units": self._flat / self._seen}
+        return {"dead_units": float((~units).double().mean()), "saturated_units": self._flat / self._seen}
 
     def _look(self, place: int, inputs: torch.Tensor) -> None:
         # Features stand last, channels of images second.

@@ -1,0 +1,87 @@
+"""What MkDocs cannot read from files: the page of each function, of each example, and links out of docs/.
+
+`mkdocs build --strict` writes the site to site/.
+"""
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from mkdocs.structure.files import File, Files
+
+from slopes.catalog import find, page
+from slopes.plot import figure
+
+ROOT = Path(__file__).parents[1]
+MEASURED = {"Accuracy": "accuracy.md", "Speed": "speed.md"}
+
+
+def on_files(files: Files, config: Any) -> Files:
+    """Add the pages that are made from the library, the examples and the project's own pages."""
+    functions = find()
+    rows = ["# Functions", "", "| name | kind | |", "|---|---|---|"]
+    for function in functions:
+        add(
+            files,
+            config,
+            f"functions/{function.name}.md",
+            page(function, picture(files, config, function), measured(function.name)),
+        )
+        summary = page(function).split("\n\n")
+        rows.append(f"| [{function.name}]({function.name}.md) | {summary[2].strip('*')} | {summary[1]} |")
+    add(files, config, "functions/index.md", "\n".join(rows) + "\n")
+    for example in sorted((ROOT / "examples").glob("*.py")):
+        text = f"# {example.name}\n\n```python\n{example.read_text()}```\n"
+        add(files, config, f"examples/{example.stem}.md", text)
+    for name in ("CONTRIBUTING", "CHANGELOG"):
+        add(files, config, f"{name.lower()}.md", (ROOT / f"{name}.md").read_text())
+    return files
+
+
+def on_page_markdown(markdown: str, **_: Any) -> str:
+    """Let links that leave docs/ lead to the pages made above."""
+    markdown = re.sub(r"\]\(\.\./examples/(\w+)\.py\)", r"](examples/\1.md)", markdown)
+    return re.sub(r"\]\(docs/([\w.]+)\)", r"](\1)", markdown)
+
+
+def add(files: Files, config: Any, path: str, content: str | bytes) -> None:
+    """Add one file that is made and not read."""
+    files.append(File.generated(config, path, content=content))
+
+
+def picture(files: Files, config: Any, function: Any) -> str:
+    """Draw a function with its derivatives; give the picture's address, or "" for one without a curve."""
+    try:
+        drawn = figure(function, derivatives=True, second=True)
+    except (TypeError, ValueError):
+        return ""
+    FigureCanvasSVG(drawn)
+    content = io.BytesIO()
+    # Without the date the same function gives the same file.
+    drawn.savefig(content, format="svg", metadata={"Date": None})
+    add(files, config, f"functions/{function.name}.svg", content.getvalue())
+    return f"{function.name}.svg"
+
+
+def measured(name: str) -> dict[str, str]:
+    """Give the rows of a function in the measured tables, each below its heads."""
+    found = {}
+    for title, file in MEASURED.items():
+        sections = []
+        head: list[str] = []
+        lines = (ROOT / "docs" / file).read_text().splitlines()
+        for before, line in zip(["", *lines], lines, strict=False):
+            if line.startswith("|---"):
+                head = [before, line]
+            elif line.startswith((f"| {name} |", f"| {name}-")) and head:
+                sections += [*head, line]
+                head = []
+            elif line.startswith((f"| {name} |", f"| {name}-")):
+                sections.append(line)
+            elif not line.startswith("|"):
+                sections += [""] if sections and sections[-1] else []
+        if sections:
+            found[title] = "\n".join([*sections, "", f"How it was measured: [{title.lower()}](../{file})."])
+    return found

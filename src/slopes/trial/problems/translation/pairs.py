@@ -19,6 +19,15 @@ class Sentences:
 
     A source with several translations stands in several pairs, all of them in one part. No source
     stands in both parts, whatever its capitals.
+
+    Examples
+    --------
+    >>> from slopes.trial.problems.translation import Sentences
+    >>> sentences = Sentences.split("numbers", [(f"number {n}", f"nombre {n}") for n in range(50)])
+    >>> len(sentences.training) + len(sentences.test)
+    50
+    >>> len(sentences.for_search().training) < len(sentences.training)
+    True
     """
 
     name: str

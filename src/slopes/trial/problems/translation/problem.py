@@ -72,6 +72,16 @@ class TranslationProblem(TorchProblem):
         How many translations of a source the search keeps; 1 takes the best character each time.
     length_penalty : float
         The power of its length that a translation's log-probability is divided by.
+
+    Examples
+    --------
+    >>> from slopes.trial.problems.translation import Sentences, Sizes, TranslationProblem
+    >>> sentences = Sentences.split("numbers", [(f"number {n}", f"nombre {n}") for n in range(50)])
+    >>> problem = TranslationProblem(sentences, Sizes(units=8))
+    >>> problem.check("softsign", "categorical_focal")
+    >>> problem.check("softsign", "coral")
+    Traceback (most recent call last):
+    ValueError: 'coral' takes ordered ranks, which a classifier's scores are not
     """
 
     kind: ClassVar[str] = "translation"

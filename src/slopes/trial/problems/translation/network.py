@@ -39,16 +39,26 @@ class Sizes:
 
 @dataclass(frozen=True)
 class Memory:
-    """What the decoder reads of encoded sources; rows can be chosen again for a beam."""
+    """What the decoder reads of encoded sources.
+
+    Attributes
+    ----------
+    keys, values : torch.Tensor
+        What attention compares and what it gives, of shape ``(batch, heads, steps, width)``.
+    summary : torch.Tensor
+        The value of the last states, which is read where there is no attention: ``(batch, units)``.
+    present : torch.Tensor
+        False at padding, of shape ``(batch, steps)``.
+    """
 
     keys: torch.Tensor
     values: torch.Tensor
     summary: torch.Tensor
-    blocked: torch.Tensor
+    present: torch.Tensor
 
     def rows(self, chosen: torch.Tensor) -> "Memory":
-        """Give the memory of some of the sources."""
-        return Memory(self.keys[chosen], self.values[chosen], self.summary[chosen], self.blocked[chosen])
+        """Give the memory of chosen sources; one can be chosen several times."""
+        return Memory(self.keys[chosen], self.values[chosen], self.summary[chosen], self.present[chosen])
 
 
 States = tuple[torch.Tensor, torch.Tensor]
@@ -114,32 +124,19 @@ class TranslationNetwork(nn.Module):
             How many tokens each source has, at least 1, of shape ``(batch,)``.
         """
         batch, steps = tokens.shape[:2]
-        own, pieces = self.source(tokens[..., 0]), tokens[..., 1:]
-        if pieces.shape[-1]:
-            counts = (pieces != PADDING).sum(dim=-1, keepdim=True).clamp(min=1)
-            flat = torch.nn.functional.embedding_bag(
-                pieces.flatten(0, 1), self.source.weight, mode="sum", padding_idx=PADDING
-            )
-            own = own + flat.view(batch, steps, -1) / counts
-        embedded = self.dropout(own * math.sqrt(self.sizes.embedding)).transpose(0, 1)
+        embedded = self.dropout(self._embedded(tokens)).transpose(0, 1)
         # Backwards by length: padding stays behind the tokens in both directions, so no state that is
         # read below has passed through it.
         places = torch.arange(steps)[:, None]
         backwards = torch.where(places < lengths, lengths - 1 - places, places)
-        rows = torch.arange(batch)[None]
+        rows = torch.arange(batch)
         both = torch.stack([embedded, embedded[backwards, rows]])
-        zeros = embedded.new_zeros(2, batch, self.sizes.units)
-        forward, backward = self.encoder(both, zeros)
-        last = torch.cat([forward[lengths - 1, rows[0]], backward[lengths - 1, rows[0]]], dim=-1)
+        forward, backward = self.encoder(both, embedded.new_zeros(2, batch, self.sizes.units))
+        last = torch.cat([forward[lengths - 1, rows], backward[lengths - 1, rows]], dim=-1)
         read = self.dropout(torch.cat([forward, backward[backwards, rows]], dim=-1).transpose(0, 1))
         first, second = self.bridge(self.summary(last)).chunk(2, dim=-1)
-        memory = Memory(
-            self._heads(self.keys(read)),
-            self._heads(self.values(read)),
-            self.values(last),
-            (places >= lengths).T,
-        )
-        return memory, (first, second)
+        keys, values = self._heads(self.keys(read)), self._heads(self.values(read))
+        return Memory(keys, values, self.values(last), (places < lengths).T), (first, second)
 
     def decode(self, characters: torch.Tensor, memory: Memory, states: States) -> tuple[torch.Tensor, States]:
         """Give what the output layer reads after each character, and the states after the last.
@@ -155,30 +152,38 @@ class TranslationNetwork(nn.Module):
         """
         embedded = self.dropout(self.target(characters) * math.sqrt(self.sizes.embedding))
         asked = self.asking(embedded.transpose(0, 1)[None], states[0][None])[0]
-        batch, steps = characters.shape
         if self.sizes.attention:
-            allowed = ~memory.blocked[:, None, None]
-            answers = (
-                torch.nn.functional.scaled_dot_product_attention(
-                    self._heads(self.query(asked).transpose(0, 1)),
-                    memory.keys,
-                    memory.values,
-                    attn_mask=allowed,
-                )
-                .transpose(1, 2)
-                .reshape(batch, steps, -1)
-                .transpose(0, 1)
-            )
+            answers = self._answers(asked, memory)
         else:
-            answers = memory.summary.expand(steps, -1, -1)
+            answers = memory.summary.expand(len(asked), -1, -1)
         both = self.dropout(torch.cat([asked, answers], dim=-1))
         written = self.writing(both[None], states[1][None])[0]
-        out = self.dropout(self.out(self.dropout(torch.cat([written, answers], dim=-1)))).transpose(0, 1)
-        return out, (asked[-1], written[-1])
+        out = self.out(self.dropout(torch.cat([written, answers], dim=-1)))
+        return self.dropout(out).transpose(0, 1), (asked[-1], written[-1])
 
     def scores(self, out: torch.Tensor) -> torch.Tensor:
         """Give the score of every character, before softmax; the embeddings serve as weights."""
         return torch.nn.functional.linear(out, self.target.weight, self.bias)
+
+    def _embedded(self, tokens: torch.Tensor) -> torch.Tensor:
+        """Give each token's own vector and the mean of its pieces' together."""
+        vectors: torch.Tensor = self.source(tokens[..., 0])
+        pieces = tokens[..., 1:]
+        if pieces.shape[-1]:
+            sums = torch.nn.functional.embedding_bag(
+                pieces.flatten(0, 1), self.source.weight, mode="sum", padding_idx=PADDING
+            )
+            counts = (pieces != PADDING).sum(dim=-1, keepdim=True).clamp(min=1)
+            vectors = vectors + sums.view_as(vectors) / counts
+        return vectors * math.sqrt(self.sizes.embedding)
+
+    def _answers(self, asked: torch.Tensor, memory: Memory) -> torch.Tensor:
+        """Give what the sources answer to each state, of the shape of the states."""
+        queries = self._heads(self.query(asked).transpose(0, 1))
+        answers = torch.nn.functional.scaled_dot_product_attention(
+            queries, memory.keys, memory.values, attn_mask=memory.present[:, None, None]
+        )
+        return answers.transpose(1, 2).flatten(2).transpose(0, 1)
 
     def _heads(self, x: torch.Tensor) -> torch.Tensor:
         batch, steps, width = x.shape

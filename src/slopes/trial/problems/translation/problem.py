@@ -140,7 +140,7 @@ class TranslationProblem(TorchProblem):
         while True:
             order = torch.randperm(count, generator=random)
             for pool in torch.split(order, _POOL * self.batch_size):
-                by_length = sorted(pool.tolist(), key=lambda pair: (len(sources[pair]), len(targets[pair])))
+                by_length = sorted(pool.tolist(), key=lambda pair: (len(targets[pair]), len(sources[pair])))
                 parts = torch.split(torch.tensor(by_length), self.batch_size)
                 for place in torch.randperm(len(parts), generator=random).tolist():
                     chosen = parts[place].tolist()

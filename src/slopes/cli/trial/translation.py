@@ -56,7 +56,8 @@ def translation(
         str, typer.Option(help="Language pack of JupyterLab, where there is no --data: zh-CN, fr-FR, de-DE.")
     ] = "zh-CN",
     longest: Annotated[int, typer.Option(help="Leave out sources of more words.")] = 7,
-    units: Annotated[int, typer.Option(help="Recurrent units of a layer, a multiple of 4.")] = 128,
+    units: Annotated[int, typer.Option(help="Recurrent units of a layer, a multiple of 4.")] = 96,
+    embedding: Annotated[int, typer.Option(help="Features of a word, a piece or a character.")] = 64,
     dropout: Annotated[float, typer.Option(help="Share of features dropped while training.")] = 0.2,
     source_units: Annotated[
         SourceUnits, typer.Option(help="How sources are read; both: words that know their pieces.")
@@ -67,7 +68,7 @@ def translation(
     label_smoothing: Annotated[
         float, typer.Option(help="Share of each target spread over all characters, by losses that can.")
     ] = 0.0,
-    batch_size: Annotated[int, typer.Option(help="Pairs a step.")] = 64,
+    batch_size: Annotated[int, typer.Option(help="Pairs a step.")] = 32,
     beam: Annotated[int, typer.Option(help="Translations that the search keeps; 1: greedy.")] = 4,
     activations: options.Activations = None,
     losses: options.Losses = None,
@@ -94,7 +95,7 @@ def translation(
             raise ValueError(f"--target is {target}, the translations of --data, which is not given")
         return TranslationProblem(
             language_pack(language, longest) if data is None else read_pairs(data, target, longest),
-            Sizes(units=units, attention=attention, dropout=dropout),
+            Sizes(embedding, units, attention=attention, dropout=dropout),
             source_units=source_units.value,
             label_smoothing=label_smoothing,
             batch_size=batch_size,
@@ -104,7 +105,8 @@ def translation(
     # All that decides the problem is written out, so that the command repeats it under other defaults too.
     source = ["translation", *(("--language", language) if data is None else ("--data", str(data)))]
     source += [] if target is None else ["--target", str(target)]
-    source += ["--longest", str(longest), "--units", str(units), "--dropout", str(dropout)]
+    source += ["--longest", str(longest), "--units", str(units), "--embedding", str(embedding)]
+    source += ["--dropout", str(dropout)]
     source += ["--source-units", source_units.value, "--attention" if attention else "--no-attention"]
     source += ["--label-smoothing", str(label_smoothing), "--batch-size", str(batch_size)]
     source += ["--beam", str(beam)]

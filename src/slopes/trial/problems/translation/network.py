@@ -16,11 +16,11 @@ from slopes.trial.torch_problem import Layer
 class Sizes:
     """How large a network is, and what it drops while training."""
 
-    embedding: int = 128
-    units: int = 256
+    embedding: int = 64
+    units: int = 96
     heads: int = 4
     attention: bool = True
-    dropout: float = 0.3
+    dropout: float = 0.2
 
     def __post_init__(self) -> None:
         """Refuse sizes that no network can have."""

@@ -88,15 +88,15 @@ class TranslationProblem(TorchProblem):
     metric = Metric("chrF", smallest=0.0, greatest=100.0)
     activations = ("tanh", "relu", "silu")
     losses = ("cross_entropy",)
-    learning_rates = (0.003, 0.01)
-    steps = 400
+    learning_rates = (0.005, 0.01, 0.02)
+    steps = 600
     clip_norm = 1.0
 
     data: Sentences = field(default_factory=language_pack)
     sizes: Sizes = field(default_factory=Sizes)
     source_units: SourceUnits = "both"
     label_smoothing: float = 0.0
-    batch_size: int = 64
+    batch_size: int = 32
     beam: int = 4
     length_penalty: float = 1.0
 

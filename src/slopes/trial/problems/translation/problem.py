@@ -159,8 +159,9 @@ class TranslationProblem(TorchProblem):
     def measure(self, network: nn.Module) -> dict[str, float]:
         """Give chrF, BLEU and the perplexity of the test part."""
         network = cast(TranslationNetwork, network)
+        perplexity = self._perplexity(network)
         written = corpus_scores(self.translations(network), self.data.references, tokenizer(self.data))
-        return {**written, "perplexity": self._perplexity(network)}
+        return {**written, "perplexity": perplexity}
 
     def translations(self, network: TranslationNetwork) -> dict[str, str]:
         """Translate the sources of the test part."""
@@ -221,7 +222,8 @@ class TranslationProblem(TorchProblem):
             surprise += float(nn.functional.cross_entropy(scores, labels, reduction="sum"))
             surprise += int((labels == UNKNOWN).sum()) * math.log(max(1, self._targets.rare))
             count += len(labels)
-        return math.exp(surprise / count)
+        # A network that is sure of the wrong characters can exceed what exp can hold.
+        return math.exp(min(surprise / count, 700.0))
 
     @cached_property
     def _sources(self) -> SourceVocabulary:

@@ -8,6 +8,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+import jupytext
+from latex2mathml.converter import convert
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from mkdocs.structure.files import File, Files
 
@@ -35,13 +37,17 @@ def on_files(files: Files, config: Any) -> Files:
     for example in sorted((ROOT / "examples").glob("*.py")):
         text = f"# {example.name}\n\n```python\n{example.read_text()}```\n"
         add(files, config, f"examples/{example.stem}.md", text)
+    for tutorial in (ROOT / "docs").rglob("tutorial.md"):
+        notebook = jupytext.writes(jupytext.reads(tutorial.read_text(), "md"), "ipynb")
+        add(files, config, str(tutorial.relative_to(ROOT / "docs").with_suffix(".ipynb")), notebook)
     for name in ("CONTRIBUTING", "CHANGELOG"):
         add(files, config, f"{name.lower()}.md", (ROOT / f"{name}.md").read_text())
     return files
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
-    """Let links that leave docs/ lead to the pages made above."""
+    """Write TeX as MathML, and let links that leave docs/ lead to the pages made above."""
+    markdown = re.sub(r"\$\$(.+?)\$\$", lambda m: convert(m[1], display="block"), markdown, flags=re.DOTALL)
     markdown = re.sub(r"\]\(\.\./examples/(\w+)\.py\)", r"](examples/\1.md)", markdown)
     return re.sub(r"\]\(docs/([\w.]+)\)", r"](\1)", markdown)
 

@@ -249,11 +249,13 @@ MUTANTS = [
         "src/slopes/emit/tape.py",
         ("key = (word, *", "key = (*"),
         ("for inner in operand.operands:", "for inner in operand.operands[1:]:"),
+        functions="mish,huber",
     ),
     *elsewhere(
         "src/slopes/emit/formula.py",
         ('own + (word in "-/")', "own"),
         ('f"-{self._show(operands[0], NEGATIVE)}"', 'f"{self._show(operands[0], NEGATIVE)}"'),
+        functions="mish,huber",
     ),
     *elsewhere(
         "tests/laws/reference.py",

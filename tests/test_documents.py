@@ -1,8 +1,10 @@
 """The README's code runs, and CONTRIBUTING's worked example does what the page says."""
 
+import ast
 import re
 import shutil
 from pathlib import Path
+from textwrap import dedent
 
 import numpy as np
 import pytest
@@ -15,7 +17,8 @@ ROOT = Path(__file__).parents[1]
 
 
 def blocks(page, language):
-    return re.findall(rf"```{language}\n(.*?)```", (ROOT / page).read_text(), re.DOTALL)
+    found = re.findall(rf"^ *```{language}\n(.*?)^ *```", (ROOT / page).read_text(), re.DOTALL | re.MULTILINE)
+    return [dedent(block) for block in found]
 
 
 def test_the_code_of_the_readme_runs():
@@ -65,7 +68,7 @@ def test_the_page_of_differences_is_made_from_the_measured_table():
     assert (ROOT / "docs/differences.md").read_text() == page()
 
 
-@pytest.mark.parametrize("page", ["index", "numpy", "numerics"])
+@pytest.mark.parametrize("page", ["index", "numpy", "numerics", "tutorial"])
 def test_the_code_of_the_pages_runs(page):
     names, threads = {}, slopes.kernels().threads
     try:
@@ -73,3 +76,19 @@ def test_the_code_of_the_pages_runs(page):
             exec(block, names)
     finally:
         slopes.set_num_threads(threads or 1)
+
+
+@pytest.mark.parametrize("page", ["index", "tutorial"])
+def test_the_chinese_pages_have_the_same_code(page):
+    english, chinese = (blocks(f"docs/{folder}{page}.md", "python") for folder in ("", "zh/"))
+    assert [ast.dump(ast.parse(block)) for block in english] == [
+        ast.dump(ast.parse(block)) for block in chinese
+    ]
+
+
+def test_the_chinese_tutorial_has_the_same_sections():
+    english, chinese = (
+        re.findall(r"^(#+) ", (ROOT / f"docs/{folder}tutorial.md").read_text(), re.MULTILINE)
+        for folder in ("", "zh/")
+    )
+    assert english == chinese

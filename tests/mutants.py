@@ -25,6 +25,7 @@ from tests.mutants_of_activations import ERRORS
 from tests.mutants_pointwise import POINTWISE
 from tests.mutants_static import STATIC
 from tests.mutants_torch import TORCH
+from tests.mutants_translation import TRANSLATION
 
 ROOT = Path(__file__).parents[1]
 FORKS = multiprocessing.get_context("forkserver")
@@ -284,6 +285,7 @@ MUTANTS = [
     *(Mutant(f"src/slopes/{file}", old, new, functions) for file, old, new, functions in ERRORS),
 ]
 MUTANTS += [Mutant(*row) for row in (*CONFORMANCE, *ARRAYS, *CALLS, *TORCH, *FRAMEWORKS, *BOOSTING, *STATIC)]
+MUTANTS += [Mutant(*row) for row in TRANSLATION]
 
 
 def survivors(mutant: Mutant) -> tuple[Mutant, str]:

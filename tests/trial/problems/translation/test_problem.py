@@ -179,6 +179,11 @@ def test_scores() -> None:
     assert best["BLEU"] == pytest.approx(100)
     worse = corpus_scores({"one": "壹", "two": "两个人"}, references, "zh")
     assert 0 < worse["chrF"] < 100
+    # A source's second reference does not give the other source, which has one, an empty reference.
+    written = {"one": "一共五个", "two": "四个字的"}
+    alone = {"one": ["一共五个"], "two": ["四个字的开头不是全句"]}
+    another = alone | {"one": ["一共五个", "总共有五个"]}
+    assert corpus_scores(written, another, "zh")["BLEU"] == corpus_scores(written, alone, "zh")["BLEU"]
 
 
 def test_the_tokenizer_follows_the_script() -> None:

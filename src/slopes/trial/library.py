@@ -100,6 +100,27 @@ def loss(name: str) -> LossFunction:
     return cast(LossFunction, function)
 
 
+def smoothed(loss: LossFunction, amount: float) -> LossFunction:
+    """Give a loss whose targets are partly spread over all classes.
+
+    Parameters
+    ----------
+    loss : LossFunction
+        A loss with its other parameters at their defaults.
+    amount : float
+        The share that is spread, from 0 to below 1.
+
+    Raises
+    ------
+    ValueError
+        If the loss has no label smoothing, or the amount is out of bounds.
+    """
+    if "label_smoothing" not in slopes.losses[loss.name].definition.parameters:
+        able = [name for name, f in slopes.losses.items() if "label_smoothing" in f.definition.parameters]
+        raise ValueError(f"{loss.name!r} has no label smoothing; of the losses {', '.join(able)} have it")
+    return cast(LossFunction, slopes.get(loss.name, label_smoothing=amount))
+
+
 def softmax(logits: torch.Tensor) -> torch.Tensor:
     """Give the library's softmax over the last axis."""
     return cast(torch.Tensor, slopes.get("softmax")(logits, axis=-1))

@@ -12,6 +12,7 @@ import torch
 import slopes
 from slopes.api.activation import ActivationFunction
 from slopes.api.function import Function
+from slopes.core import Facts
 from slopes.torch import Activation
 
 
@@ -44,7 +45,7 @@ def activation(name: str) -> HiddenFunction:
     slopes.UnknownName
         If no function has that name; the message lists near matches.
     ValueError
-        If the function is a loss, or works on a row instead of on each element.
+        If the function is a loss, works on a row instead of on each element, or not on all real numbers.
     """
     function = slopes.get(name)
     kind = str(function.kind)
@@ -57,6 +58,12 @@ def activation(name: str) -> HiddenFunction:
         raise ValueError(
             f"{name!r} is a {kind}, not an activation; a hidden activation is a curve such as "
             "relu, tanh or silu"
+        )
+    low, high = cast(Facts, function.facts).domain
+    if math.isfinite(high):
+        raise ValueError(
+            f"{name!r} is defined from {low:g} to {high:g} only, so it cannot follow a hidden layer; "
+            "a hidden activation is a curve such as relu, tanh or silu"
         )
     return cast(HiddenFunction, function)
 
@@ -91,6 +98,27 @@ def loss(name: str) -> LossFunction:
     if str(function.kind).endswith("activation"):
         raise ValueError(f"{name!r} is an activation, not a loss; a loss is one such as cross_entropy or mse")
     return cast(LossFunction, function)
+
+
+def smoothed(loss: LossFunction, amount: float) -> LossFunction:
+    """Give a loss whose targets are partly spread over all classes.
+
+    Parameters
+    ----------
+    loss : LossFunction
+        A loss with its other parameters at their defaults.
+    amount : float
+        The share that is spread, from 0 to below 1.
+
+    Raises
+    ------
+    ValueError
+        If the loss has no label smoothing, or the amount is out of bounds.
+    """
+    if "label_smoothing" not in slopes.losses[loss.name].definition.parameters:
+        able = [name for name, f in slopes.losses.items() if "label_smoothing" in f.definition.parameters]
+        raise ValueError(f"{loss.name!r} has no label smoothing; of the losses {', '.join(able)} have it")
+    return cast(LossFunction, slopes.get(loss.name, label_smoothing=amount))
 
 
 def softmax(logits: torch.Tensor) -> torch.Tensor:

@@ -2,7 +2,7 @@
 
 import typer
 
-from slopes.cli.trial import audio, images, null, options, own, report, table
+from slopes.cli.trial import audio, images, null, options, own, report, table, translation
 
 app = typer.Typer(
     name="trial",
@@ -19,6 +19,7 @@ def trial() -> None:
 
 app.command("images", help=images.HELP)(options.shared(images.images))
 app.command("audio", help=audio.HELP)(options.shared(audio.audio))
+app.command("translation", help=translation.HELP)(options.shared(translation.translation))
 app.command("table", help=table.HELP)(options.shared(table.table))
 app.command("own", help=own.HELP)(options.shared(own.own))
 app.command("report", help=report.HELP)(report.report)

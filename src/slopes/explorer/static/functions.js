@@ -1493,6 +1493,27 @@ export const log_softmax = {
   },
 };
 
+// log(x / (1 - x))
+export const logit = {
+  parameters: {},
+  value(x) {
+    const a = 2.0 * x - 1.0;
+    const b = 1.0 - x;
+    const c = M.minimum(x, b);
+    const d = M.where(M.less(c, 0.25), -M.log(c / M.maximum(x, b)), M.log1p(M.abs(a) / c));
+    return M.sign(a) * d;
+  },
+  derivative(x) {
+    const a = x * (1.0 - x);
+    return M.where(M.less(a, 0.0), M.sqrt(a), 1.0 / M.abs(a));
+  },
+  second_derivative(x) {
+    const a = x * (1.0 - x);
+    const b = M.where(M.less(a, 0.0), M.sqrt(a), 1.0 / M.abs(a));
+    return (2.0 * x - 1.0) * b * b;
+  },
+};
+
 // abs(r)**power
 export const lp = {
   parameters: { power: 1.5 },

@@ -62,7 +62,8 @@ def _entry(function: Function) -> dict[str, Any]:
         "elsewhere": known.elsewhere,
     }
     if isinstance(function, ActivationFunction):
-        entry["gain"] = function.gain
+        with suppress(ValueError):  # a curve on a bounded domain has none
+            entry["gain"] = function.gain
     else:
         for name in ("takes", "predictions", "targets", "safe", "ordered"):
             if hasattr(definition, name):

@@ -15,6 +15,7 @@ export const known = (name) => catalog.functions[name];
 export const exists = (name) => Object.hasOwn(catalog.functions, name);
 export const isRow = (name) => known(name).kind.startsWith("row_");
 export const isLoss = (name) => known(name).kind.endsWith("_loss");
+export const isHidden = (name) => known(name).gain !== undefined; // whether it can stand between layers
 export const isCurve = (name) => ["activation", "residual_loss", "margin_loss"].includes(known(name).kind);
 
 const KINDS = [
@@ -99,7 +100,8 @@ export function orders(name, parameters, target) {
 
 // Where the argument of a function may lie.
 export function domain(name) {
-  const { predictions, takes } = known(name);
+  const { facts, kind, predictions, takes } = known(name);
+  if (kind === "activation") return facts.domain.map(finite);
   if (takes === "log_probabilities") return [-Infinity, 0];
   return Array.isArray(predictions) ? predictions.map(finite) : [-Infinity, Infinity];
 }

@@ -14,9 +14,8 @@ const FADED = 1e-3; // of the size at the other end of the chain
 const DYING = 0.5; // share of units of the last layer
 
 export function chain(root) {
-  const name = library.exists(
-    state.get("f"),
-  ) && library.known(state.get("f")).kind === "activation" ? state.get("f") : "tanh";
+  const wanted = state.get("f");
+  const name = library.exists(wanted) && library.isHidden(wanted) ? wanted : "tanh";
   const usual = library.known(name).gain;
   const settings = {
     layers: Math.min(MOST, Math.max(1, Math.round(state.getNumber("layers", 20)))),
@@ -45,9 +44,7 @@ export function chain(root) {
   };
   const gains = [...new Set([...range(0.1, 4, 78), usual])].sort((a, b) => a - b);
   const gain = slider(t("chain.gain"), gains, settings.gain, setting("gain"));
-  const choose = choice(t("function"), library.groups(
-    (one) => library.known(one).kind === "activation",
-  ), name, (value) => {
+  const choose = choice(t("function"), library.groups(library.isHidden), name, (value) => {
     state.forget("lang", "mode", "layers", "seed");
     state.set("f", value);
     window.dispatchEvent(new HashChangeEvent("hashchange"));

@@ -1,67 +1,146 @@
-"""How many faults of published programs the static reader of `slopes doctor` names.
+"""How many faults of published programs `slopes doctor` diagnoses, and how many cured versions it flags.
 
-Fetch https://github.com/Wardat-ISU/DeepLocalize (41 pairs of Keras programs), then
+Fetch any of these repositories beside each other, then
 
-python -m bench.doctor FOLDER/Benchmark/StackOverflow
+    python -m bench.doctor FOLDER [--run]
 
-Nothing is run. `doctor_labels.csv` says what is wrong with each program, read from the difference between its
-two versions by the author of the reader, not blindly: a rule and whether the source alone shows it ("source")
-or only the targets do ("targets"), or "other" where neither an activation nor a loss was to blame, or only a
-preference (square loss for classes).
+FOLDER holds the clones by their names: DeepLocalize (github.com/Wardat-ISU), neuralint (neuralint),
+HowRealAreThey (dlfaults) and Bug_Reproducibility_DL_Bugs (mehilshah). Without `--run` sources are read only;
+with it, programs whose fault their source does not show are run as well, each in its own folder, for at
+most ten minutes: only where you trust them.
+
+`doctor_labels.csv` says what is wrong with each program whose fault is an activation or a loss, read from the
+program and its cured version by the author of the reader, not blindly: the rule, the lines where the fault is
+or can be cured (for a program that is run, also the line of `fit`), and whether the source shows it or only
+the targets do. All other programs are taken to have
+faults of another kind. "diagnosed" is the right rule at one of these lines, as a warning or an error.
+`doctor_left.csv` names the faults that cured versions still have.
 """
 
 import csv
+import json
+import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 from slopes.doctor.static import read
 
-LABELS = Path(__file__).with_name("doctor_labels.csv")
+HERE = Path(__file__).parent
+SETS = {
+    "Wardat-ISU/DeepLocalize": ("Benchmark/StackOverflow/*/*orrect*",),
+    "neuralint/neuralint": (),
+    "dlfaults/HowRealAreThey": (
+        "BenchDL4Real/DeepFD/*/repair.py",
+        "BenchDL4Real/Defects4ML/*/fixed",
+        "BenchDL4Real/SFData/*_ground_truth.py",
+    ),
+    "mehilshah/Bug_Reproducibility_DL_Bugs": (),
+}  #: a set -> where its cured versions are
+SECONDS = 600
 
 
-def said(folder):
-    """The rules that the programs of a folder break, apart from information, and what could not be read."""
-    rules, unread = set(), []
-    for file in sorted(folder.rglob("*.py")):
+def rows(name):
+    """The rows of one of the tables beside this file, by set."""
+    found = defaultdict(list)
+    with (HERE / name).open(newline="", encoding="utf-8") as opened:
+        for row in csv.DictReader(opened):
+            found[row["set"]].append(row)
+    return found
+
+
+def said(path):
+    """What is said of a program or a folder of them, apart from information; None if none can be read."""
+    findings, could = [], False
+    for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
         try:
-            rules |= {f.code for f in read(file)[0] if f.severity != "information"}
+            findings += [
+                (f.code, f.place.line, Path(f.place.file).name)
+                for f in read(file)[0]
+                if f.severity != "information"
+            ]
+            could = True
         except ValueError as error:
-            unread.append(str(error))
-    return rules, unread
-
-
-def versions(folder):
-    """The faulty and the cured version of a program; the set spells them in several ways."""
-    names = {kind: [f for f in folder.iterdir() if kind in f.name.lower()] for kind in ("buggy", "correct")}
-    return tuple(found[0] if found else None for found in names.values())
-
-
-def table(folder):
-    with LABELS.open(newline="", encoding="utf-8") as opened:
-        labels = {row["program"]: row for row in csv.DictReader(opened)}
-    print("| program | fault | shown by | faulty version | cured version |\n|---|---|---|---|---|")
-    named = {"source": [0, 0], "targets": [0, 0]}
-    flagged = pairs = 0
-    for program in sorted(p for p in folder.iterdir() if p.is_dir()):
-        label = labels.get(program.name, {"rule": "?", "shown": "?"})
-        faulty, cured = (said(version) if version else (set(), []) for version in versions(program))
-        cells = [" ".join(sorted(rules)) or "-" for rules, _ in (faulty, cured)]
-        print(f"| {program.name} | {label['rule'] or '-'} | {label['shown']} | {' | '.join(cells)} |")
-        if label["shown"] in named:
-            named[label["shown"]][0] += label["rule"] in faulty[0]
-            named[label["shown"]][1] += 1
-        pairs += versions(program)[1] is not None
-        flagged += bool(cured[0])
-        for error in (*faulty[1], *cured[1]):
             print(error, file=sys.stderr)
-    print(
-        f"\n{named['source'][0]} of {named['source'][1]} faults that the source shows, "
-        f"{named['targets'][0]} of {named['targets'][1]} that only the targets show; "
-        f"{flagged} of {pairs} cured versions flagged"
-    )
+    return findings if could else None
+
+
+def ran(path):
+    """What is said of a program that is run; None if it does not come to a loss."""
+    command = [sys.executable, "-c", "from slopes.cli import main; main()", "doctor", "--format", "json"]
+    out = path.with_suffix(".findings.json")
+    try:
+        subprocess.run(
+            [*command, "--out", out.name, path.name],
+            cwd=path.parent, capture_output=True, timeout=SECONDS, check=False,
+        )  # fmt: skip
+        findings = json.loads(out.read_text(encoding="utf-8"))["findings"]
+    except (subprocess.TimeoutExpired, FileNotFoundError):
+        return None
+    finally:
+        out.unlink(missing_ok=True)
+    return [
+        (f["code"], f["place"]["line"], Path(f["place"]["file"]).name)
+        for f in findings
+        if f["severity"] != "information"
+    ]
+
+
+def verdict(findings, row):
+    """Whether a fault is diagnosed, named at another place, or not; what is said instead."""
+    if findings is None:
+        return "cannot be read"
+    lines, file = {int(line) for line in row["lines"].split()}, Path(row["file"]).name
+    if any(code == row["rule"] and line in lines and name == file for code, line, name in findings):
+        return "diagnosed"
+    codes = sorted({code for code, *_ in findings})
+    if row["rule"] in codes:
+        return "elsewhere"
+    return " ".join(["missed", *codes])
+
+
+def table(folder, run):
+    """Print what is said of every labelled program, and the sums."""
+    labels, left = rows("doctor_labels.csv"), rows("doctor_left.csv")
+    print("| set | program | fault | shown by | source alone | run |\n|---|---|---|---|---|---|")
+    sums = {}
+    for name, cured in SETS.items():
+        root = folder / name.partition("/")[2]
+        if not root.is_dir():
+            print(f"{name} is not in {folder}", file=sys.stderr)
+            continue
+        diagnosed = either = 0
+        for row in labels[name]:
+            file = root / row["file"]
+            static = verdict(said(file), row)
+            found = "-"
+            if run and row["shown"] == "targets":
+                findings = ran(file)
+                found = "does not run" if findings is None else verdict(findings, row)
+            diagnosed += static == "diagnosed"
+            either += "diagnosed" in (static, found)
+            short = name.partition("/")[2]
+            print(f"| {short} | {row['program']} | {row['rule']} | {row['shown']} | {static} | {found} |")
+        known = {(row["file"], row["rule"]) for row in left[name]}
+        versions = [v for pattern in cured for v in sorted(root.glob(pattern))]
+        flagged, wrongly = 0, []
+        for version in versions:
+            codes = {code for code, *_ in said(version) or ()}
+            flagged += bool(codes)
+            if any((version.relative_to(root).as_posix(), code) not in known for code in codes):
+                wrongly.append(version.relative_to(root).as_posix())
+        sums[name] = (len(labels[name]), diagnosed, either, len(versions), flagged, len(wrongly))
+        for version in wrongly:
+            print(f"flagged wrongly: {version}", file=sys.stderr)
+    print("\n| set | faults | diagnosed by reading | or by running | cured | flagged | wrongly |")
+    print("|---|---|---|---|---|---|---|")
+    total = [sum(column) for column in zip(*sums.values(), strict=True)]
+    for name, numbers in {**sums, "all": total}.items():
+        print(f"| {name} | {' | '.join(map(str, numbers))} |")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or not Path(sys.argv[1]).is_dir():
-        sys.exit("python -m bench.doctor FOLDER, the folder StackOverflow of DeepLocalize's Benchmark")
-    table(Path(sys.argv[1]))
+    given = [a for a in sys.argv[1:] if a != "--run"]
+    if len(given) != 1 or not Path(given[0]).is_dir():
+        sys.exit("python -m bench.doctor FOLDER [--run], the folder that holds the clones")
+    table(Path(given[0]), "--run" in sys.argv)

@@ -5,10 +5,11 @@ python -m bench.doctor_rules
 
 from pathlib import Path
 
-from tests.doctor import network_pairs, pairs
+from tests.doctor import network_pairs, pairs, test_boosting
 from tests.doctor.test_pairs import said_of
 
-from slopes.doctor.checks import checks, network_checks
+from slopes import doctor
+from slopes.doctor.checks import checks, network_checks, objective_checks
 
 PAGE = Path(__file__).parents[1] / "docs" / "doctor.md"
 BEGIN, END = "<!-- rules -->\n", "<!-- /rules -->\n"
@@ -21,8 +22,12 @@ def table() -> str:
         for _, faulty, _ in programs:
             for finding in said_of(faulty, head):
                 evidence.setdefault(finding.name, finding.evidence)
+    for name, faulty, _, y in test_boosting.PAIRS:
+        found = doctor.examine_objective(faulty, test_boosting.RAW, y)
+        evidence.setdefault(name, next(f.evidence for f in found if f.name == name))
     rows = ["| code | name | severity | what it says | for example |", "|---|---|---|---|---|"]
-    for check in sorted((*checks, *network_checks), key=lambda c: (int(c.code[1:]), c.name)):
+    everything = (*checks, *network_checks, *objective_checks)
+    for check in sorted(everything, key=lambda c: (int(c.code[1:]), c.name)):
         example = evidence.get(check.name, "-")  # some are found in Keras programs only
         rows.append(f"| {check.code} | {check.name} | {check.severity} | {check.text} | {example} |")
     return "\n".join([*rows, ""])

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.mutants_arrays import ARRAYS
+from tests.mutants_audio import AUDIO
 from tests.mutants_boosting import BOOSTING
 from tests.mutants_calls import CALLS
 from tests.mutants_classification import CLASSIFICATION
@@ -23,9 +24,12 @@ from tests.mutants_conformance import CONFORMANCE
 from tests.mutants_frameworks import FRAMEWORKS
 from tests.mutants_of_activations import ERRORS
 from tests.mutants_pointwise import POINTWISE
+from tests.mutants_running import RUNNING
 from tests.mutants_static import STATIC
+from tests.mutants_tables import TABLES
 from tests.mutants_torch import TORCH
 from tests.mutants_translation import TRANSLATION
+from tests.mutants_verdicts import CONCLUDING
 
 ROOT = Path(__file__).parents[1]
 FORKS = multiprocessing.get_context("forkserver")
@@ -286,6 +290,10 @@ MUTANTS = [
 ]
 MUTANTS += [Mutant(*row) for row in (*CONFORMANCE, *ARRAYS, *CALLS, *TORCH, *FRAMEWORKS, *BOOSTING, *STATIC)]
 MUTANTS += [Mutant(*row) for row in TRANSLATION]
+MUTANTS += [Mutant(*row) for row in RUNNING]
+MUTANTS += [Mutant(*row) for row in CONCLUDING]
+MUTANTS += [Mutant(*row) for row in AUDIO]
+MUTANTS += [Mutant(*row) for row in TABLES]
 
 
 def survivors(mutant: Mutant) -> tuple[Mutant, str]:

@@ -18,6 +18,7 @@ _IN_LOSSES = [
     ("giou", "hull - both.union, hull", "hull - both.union, both.union"),
     ("diou", "0.25 * (x * x", "0.5 * (x * x"),
     ("ciou", "1 - both.iou + v)", "1 + v)"),
+    ("multi_resolution_stft", "/ length(m, b)", "/ length(m, a)"),
     ("cosine_embedding", "m.less(0.0, t)", "m.less(t, 0.0)"),
     ("contrastive", "(1 - t) * (lack * lack)", "(1 - t) * lack"),
     ("triplet_margin", "m.row_norm(a - n)", "m.row_norm(p - n)"),
@@ -64,7 +65,33 @@ _IN_CALLS = [
     ("api/array_loss.py", 'if spec.domain == "class":', 'if spec.domain == "":'),
     ("api/layout.py", "if len(set(axes)) != len(axes) or not axes:", "if not axes:"),
     ("backends/numpy_arrays.py", "rows = x / scale", "rows = x"),
+    (
+        "backends/spectrum.py",
+        "np.where((k == 0) | (2 * k == size), float(size), 0.5 * size)",
+        "0.5 * size + 0 * k",
+    ),
     ("backends/torch_arrays.py", "descending=True", "descending=False"),
+]
+#: (file of slopes/, old, new), to be noticed by the tests of CTC
+_IN_CTC = [
+    (
+        "backends/lattice.py",
+        "xp.where(states.skips, self._shifted(before, 2), -xp.inf)",
+        "self._shifted(before, 2)",
+    ),
+    (
+        "backends/lattice.py",
+        "(t < states.frames)[:, None], after, before",
+        "(t <= states.frames)[:, None], after, before",
+    ),
+    (
+        "backends/lattice.py",
+        "(t < states.frames)[:, None], before, end",
+        "(t <= states.frames)[:, None], before, end",
+    ),
+    ("api/ctc.py", "xp.where(most, -xp.sum(others, -1)[..., None], others)", "p - occupied"),
+    ("api/ctc.py", "(classes[:, 2:] != classes[:, :-2]) & (classes", "(classes"),
+    ("api/ctc.py", "| (place == end - 1)", "| (place == 1)"),
 ]
 _CALLED = "tests/laws/test_array_calls.py tests/laws/test_adjoint.py tests/api/test_array_losses.py"
 _KNOWN = "tests/laws/test_array_losses.py tests/laws/test_array_calls.py tests/api/test_array_losses.py"
@@ -73,4 +100,12 @@ ARRAYS = [
     *((f"src/slopes/losses/{name}.py", old, new, name, _KNOWN) for name, old, new in _IN_LOSSES),
     *(("src/slopes/core/adjoint.py", old, new, "", "tests/laws/test_adjoint.py") for old, new in _IN_RULES),
     *((f"src/slopes/{file}", old, new, "", _CALLED) for file, old, new in _IN_CALLS),
+    (
+        "src/slopes/losses/spectra.py",
+        "m.maximum(m.hypot(even, odd), ",
+        "m.hypot(m.hypot(even, odd), ",
+        "multi_resolution_stft",
+        _KNOWN,
+    ),
+    *((f"src/slopes/{file}", old, new, "", "tests/api/test_ctc.py") for file, old, new in _IN_CTC),
 ]

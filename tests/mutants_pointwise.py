@@ -43,6 +43,15 @@ POINTWISE = (
         ("m.where(m.equal(t, 0.0), rising, both)", "both"),
     ),
     ("activations/acon_c", ("1 - m.sigmoid_times(u, u)), -u)\n\n", "1 + m.sigmoid_times(u, u)), -u)\n\n")),
+    (
+        "activations/logit",
+        ("m.where(m.less(low, 0.25), outer, middle)", "outer"),
+        ("m.less(low, 0.25)", "m.less(low, 0.0)"),
+        (
+            "m.where(m.less(product, 0.0), m.sqrt(product), 1 / m.abs(product))  # NaN outside",
+            "1 / m.abs(product)",
+        ),
+    ),
     ("losses/binary_poly1", ("(t * q + (1 - t) * s)", "(t * s + (1 - t) * q)")),
     ("losses/soft_margin", ("m.maximum(-z, 0.0) + m.log1p(m.exp(-m.abs(z)))", "m.log1p(m.exp(-z))")),
 )

@@ -43,6 +43,7 @@
 #include "log_cosh.h"
 #include "log_ndtr.h"
 #include "log_sigmoid.h"
+#include "logit.h"
 #include "lp.h"
 #include "mae.h"
 #include "mape.h"
@@ -116,6 +117,7 @@
   LIST(lisht, LiSHT, 0) \
   LIST(log_ndtr, LogNdtr, 0) \
   LIST(log_sigmoid, LogSigmoid, 0) \
+  LIST(logit, Logit, 0) \
   LIST(mish, Mish, 0) \
   LIST(ndtr, Ndtr, 0) \
   LIST(prelu, PReLU, 1) \

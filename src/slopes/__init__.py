@@ -11,6 +11,7 @@ from typing import Any
 
 from slopes.api.catalogue import activations, by_class_name, functions, get, losses
 from slopes.api.class_weights import class_balanced_weights
+from slopes.api.ctc import ctc
 from slopes.api.gumbel import gumbel_softmax
 from slopes.api.linear_cross_entropy import linear_cross_entropy
 from slopes.backends.kernels import kernels, set_memory_reuse, set_num_threads
@@ -21,6 +22,7 @@ __all__ = [
     "__version__",
     "activations",
     "class_balanced_weights",
+    "ctc",
     "get",
     "gumbel_softmax",
     "kernels",

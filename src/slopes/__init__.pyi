@@ -15,6 +15,7 @@ from slopes.backends.kernels import kernels as kernels
 from slopes.backends.kernels import set_memory_reuse as set_memory_reuse
 from slopes.backends.kernels import set_num_threads as set_num_threads
 from slopes.api.class_weights import class_balanced_weights as class_balanced_weights
+from slopes.api.ctc import ctc as ctc
 from slopes.api.gumbel import gumbel_softmax as gumbel_softmax
 from slopes.api.linear_cross_entropy import linear_cross_entropy as linear_cross_entropy
 from slopes.core import UnknownName as UnknownName
@@ -513,6 +514,12 @@ class LogSpectral(ArrayLossFunction):
 
 log_spectral: LogSpectral
 
+class Logit(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+logit: Logit
+
 class LogitAdjusted(ArrayLossFunction):
     def __init__(self, *, tau: float = 1.0) -> None: ...
     def __call__(self, logits: Any, target: Any, frequency: Any, *, weight: Any = None, reduction: str = 'mean', tau: float = 1.0) -> Any: ...  # type: ignore[override]
@@ -596,6 +603,12 @@ class MultiQuantile(ArrayLossFunction):
     def __call__(self, prediction: Any, target: Any, levels: Any, *, weight: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
 
 multi_quantile: MultiQuantile
+
+class MultiResolutionSTFT(ArrayLossFunction):
+    def __init__(self, *, fft_sizes: tuple[int, ...] = (1024, 2048, 512), hop_sizes: tuple[int, ...] = (120, 240, 50), win_lengths: tuple[int, ...] = (600, 1200, 240)) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean', fft_sizes: tuple[int, ...] = (1024, 2048, 512), hop_sizes: tuple[int, ...] = (120, 240, 50), win_lengths: tuple[int, ...] = (600, 1200, 240)) -> Any: ...  # type: ignore[override]
+
+multi_resolution_stft: MultiResolutionSTFT
 
 class MultilabelMargin(ArrayLossFunction):
     def __init__(self) -> None: ...

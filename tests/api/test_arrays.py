@@ -124,7 +124,7 @@ def test_a_python_float_gives_a_python_float(f, call):
 @each("activation")
 def test_a_python_integer_gives_a_python_float(f, given):
     assert type(f(given)) is float
-    assert f(given) == f(float(given))
+    np.testing.assert_equal(f(given), f(float(given)))
 
 
 @each("activation", "row_activation", *POINTWISE)

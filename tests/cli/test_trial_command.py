@@ -3,9 +3,11 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -45,7 +47,11 @@ def test_a_real_trial_on_digits(tmp_path: Path) -> None:
         (["--losses", "cros_entropy"], "cross_entropy"),
         (["--seeds", "0"], "0 seeds are given"),
         (["--learning-rates", "0.1,fast"], "--learning-rates is '0.1,fast'"),
-        (["--data", "/nowhere"], "/nowhere is not a folder"),
+        (["--max-seeds", "2"], "at most 2 seeds are given"),
+        (["--budget", "10"], "the time '10' is given; it must be one such as 90s, 10m or 1h30m"),
+        (["--cluster", "slurm"], "there is no cluster 'slurm'; there is ray"),
+        (["--jobs", "0"], "0 jobs are given"),
+        (["--data", "/nowhere"], "/nowhere is neither a path nor the name of a set"),
     ],
 )
 def test_bad_input_is_one_line_and_exit_code_2(arguments: list[str], words: str, tmp_path: Path) -> None:
@@ -78,8 +84,28 @@ def test_a_missing_package_names_the_extra(monkeypatch: pytest.MonkeyPatch, tmp_
 def test_help_shows_every_option_and_the_time() -> None:
     result = CliRunner().invoke(app, ["images", "--help"], env={"COLUMNS": "100"})
     assert result.exit_code == 0
-    for word in ("--activations", "--losses", "--seeds", "--data", "--out", "--jobs", "minutes"):
+    for word in (
+        "--activations",
+        "--losses",
+        "--seeds",
+        "--data",
+        "--out",
+        "--jobs",
+        "--budget",
+        "--cluster",
+        "minutes",
+    ):
         assert word in result.stdout
+
+
+def count_runs(ledger: Path) -> int:
+    if not ledger.exists():
+        return 0
+    with closing(sqlite3.connect(ledger)) as connection:
+        try:
+            return int(connection.execute("SELECT count(*) FROM runs").fetchone()[0])
+        except sqlite3.OperationalError:  # the tables are not there yet
+            return 0
 
 
 @pytest.mark.skipif(os.name != "posix", reason="sends a POSIX signal to a process group")
@@ -96,19 +122,42 @@ def test_interruption_keeps_finished_runs(tmp_path: Path) -> None:
         start_new_session=True,
     )
     try:
-        # The folder is made when all input is checked; workers need a few seconds more to start.
-        deadline = time.monotonic() + 60
-        while not (tmp_path / "out").exists() and time.monotonic() < deadline:
+        deadline = time.monotonic() + 120
+        while count_runs(tmp_path / "out" / "ledger.sqlite") < 2 and time.monotonic() < deadline:
             time.sleep(0.1)
-        time.sleep(6)
         os.killpg(process.pid, signal.SIGINT)
         _, err = process.communicate(timeout=60)
     finally:
         process.kill()
     assert process.returncode == 130
-    record = json.loads((tmp_path / "out" / "runs.json").read_text())
-    assert record["finished"] is False
-    # How many runs a slow machine has ended by now is unknown, but both accounts must agree.
-    assert len(record["runs"]) < record["runs_planned"]
-    saved = tmp_path / "out" / "runs.json"
-    assert err == f"interrupted; the {len(record['runs'])} runs that ended are in {saved}\n"
+    ledger = tmp_path / "out" / "ledger.sqlite"
+    kept = count_runs(ledger)
+    assert kept >= 2
+    command = (
+        "slopes trial images --activations relu,tanh,sigmoid,silu --losses cross_entropy,mse --seeds 100000"
+    )
+    assert err.startswith(f"interrupted; {kept} of 800000 runs are kept in {ledger}; go on with: {command} ")
+    assert err.endswith(f" --jobs 2 --out {tmp_path / 'out'}\n")
+
+
+def test_a_report_is_written_again_from_the_ledger_alone(tmp_path: Path) -> None:
+    options = ("--activations", "relu", "--losses", "mse,cross_entropy", "--seeds", "2", "--quality", "0.2")
+    few = ("--learning-rates", "0.01", "--steps", "4", "--jobs", "1")
+    code, first, err = invoke(*options, *few, "--out", str(tmp_path / "out"))
+    assert code == 0, err
+    result = CliRunner().invoke(
+        app, ["report", str(tmp_path / "out" / "ledger.sqlite"), "--out", str(tmp_path / "new")]
+    )
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout == first.replace(str(tmp_path / "out"), str(tmp_path / "new"))
+    written = {path.name for path in (tmp_path / "out").iterdir()} - {"ledger.sqlite", "ledger.lock"}
+    assert {"report.html", "runs.json", "summary.json", "runs.csv"} < written
+    assert written == {path.name for path in (tmp_path / "new").iterdir()}
+    for name in written:
+        assert (tmp_path / "new" / name).read_bytes() == (tmp_path / "out" / name).read_bytes(), name
+
+
+def test_a_report_of_nothing(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["report", str(tmp_path)])
+    assert result.exit_code == 2
+    assert result.stderr == f"slopes trial report: there is no ledger {tmp_path / 'ledger.sqlite'}\n"

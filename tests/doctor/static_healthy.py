@@ -135,4 +135,17 @@ import keras
 model = keras.models.load_model("m.keras")
 model.compile(loss="categorical_crossentropy", metrics=["accuracy"])
 """,
+    """
+import keras
+model = keras.Sequential([keras.layers.Dense(1)])
+model.compile(loss="mse")
+model.fit(x / 255, y / 255)
+""",
+    """
+import keras
+model = keras.Sequential([keras.layers.Dense(3, activation="softmax")])
+model.compile(loss="sparse_categorical_crossentropy")
+model.fit(x / 255, (y / 2).astype("int"))
+model.fit(x, y // 2)
+""",
 )  # fmt: skip

@@ -119,3 +119,53 @@ def test_several_heads_classes_and_ways_to_give_data(tmp_path):
     assert {code for code, line in said if line.startswith("two")} == {"R5", "R7"}
     assert {code for code, line in said if line.startswith("one")} == {"R1"}
     assert [code for code, line in said if line.startswith("plain")] == ["R3", "R3"]
+
+
+LOOP = """
+import numpy as np
+import keras
+from slopes import doctor
+from slopes.doctor.watching import watching
+x, y = np.ones((8, 4), "float32"), np.arange(8) % 3
+keras.utils.set_random_seed(0)
+last = keras.layers.Activation("sigmoid")
+model = keras.Sequential([keras.layers.Dense(5, "relu"), keras.layers.Dense(3), last])
+loss = keras.losses.SparseCategoricalCrossentropy()
+right = keras.losses.BinaryCrossentropy()
+optimizer = keras.optimizers.SGD()
+def step():
+    if keras.backend.backend() == "tensorflow":
+        with tf.GradientTape() as tape:
+            value = loss(y, model(x, training=True))
+        weights = model.trainable_variables
+        optimizer.apply(tape.gradient(value, weights), weights)
+        return traced()
+    value = loss(y, model(x, training=True))
+    value.backward()
+    return value
+if keras.backend.backend() == "tensorflow":
+    import tensorflow as tf
+    traced = tf.function(lambda: loss(y, model(x)))
+before = keras.Operation.__call__, keras.losses.Loss.__call__, keras.Model.evaluate
+case = doctor.Case()
+with watching(case, 3):
+    for _ in range(5):
+        step()
+    right(np.eye(3)[y], model(x))
+assert before == (keras.Operation.__call__, keras.losses.Loss.__call__, keras.Model.evaluate)
+print([(f.code, f.name, f.times, f.place.line) for f in case.findings()])
+"""
+
+
+@pytest.mark.parametrize("backend", ["tensorflow", "torch"])
+def test_loops_of_the_programs_own(tmp_path, backend):
+    script = tmp_path / "loop.py"
+    script.write_text(LOOP)
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        capture_output=True, text=True, check=False, env=ENVIRONMENT | {"KERAS_BACKEND": backend},
+    )  # fmt: skip
+    words = "value = loss(y, model(x, training=True))"
+    lines = [i for i, line in enumerate(LOOP.splitlines(), 1) if words in line]
+    line = lines[0] if backend == "tensorflow" else lines[1]
+    assert done.stdout == f"[('R5', 'sigmoid-for-classes', 3, {line})]\n", done.stderr

@@ -8,7 +8,7 @@ import torch
 from torch.optim import optimizer as optimizers
 
 from slopes import doctor
-from slopes.doctor.checks import checks, network_checks
+from slopes.doctor.checks import checks, network_checks, objective_checks
 from slopes.doctor.network import Layer
 from slopes.doctor.scene import Place
 from tests.doctor.network_pairs import HEAD, HEALTHY, PAIRS
@@ -84,7 +84,9 @@ def test_the_page_has_every_check():
     rows = [[cell.strip() for cell in row.split(" | ")] for row in page.splitlines() if row.startswith("| R")]
     shown = {tuple(cell.removeprefix("| ") for cell in row[:4]) for row in rows}
     assert all(len(row) == 5 and row[4] != "|" for row in rows)
-    assert shown == {(c.code, c.name, c.severity, c.text) for c in (*checks, *network_checks)}
+    assert shown == {
+        (c.code, c.name, c.severity, c.text) for c in (*checks, *network_checks, *objective_checks)
+    }
 
 
 TRAINING = """
@@ -135,6 +137,75 @@ def test_nothing_stays_behind():
         raise ZeroDivisionError
     assert optimizers._global_optimizer_post_hooks == hooks
     assert not torch.overrides._get_current_function_mode_stack()
+
+
+def steps(count, optimizer, net):
+    x, y = torch.randn(8, 4), torch.arange(8) % 3
+    for _ in range(count):
+        optimizer.zero_grad()
+        torch.nn.functional.cross_entropy(net(x).softmax(1), y).backward()
+        optimizer.step()
+
+
+def test_it_leaves_when_all_is_seen():
+    net = torch.nn.Linear(4, 3)
+    optimizer = torch.optim.Adam(net.parameters())
+    with doctor.watch(steps=3) as case:
+        steps(2, optimizer, net)
+        assert len(torch.overrides._get_current_function_mode_stack()) == 1
+        steps(1, optimizer, net)
+        assert not torch.overrides._get_current_function_mode_stack()
+        assert not optimizers._global_optimizer_pre_hooks
+        steps(2, optimizer, net)
+    assert [f.times for f in case.findings()] == [3]
+    assert not torch.overrides._get_current_function_mode_stack()
+
+
+def test_a_mode_of_the_program_stays_where_it_is():
+    net = torch.nn.Linear(4, 3)
+    optimizer = torch.optim.SGD(net.parameters(), 0.1)
+    with doctor.watch(steps=2) as case:
+        with torch.device("cpu"):
+            steps(4, optimizer, net)
+            assert len(torch.overrides._get_current_function_mode_stack()) == 2
+        steps(1, optimizer, net)
+    assert [f.times for f in case.findings()] == [2]
+
+
+def test_a_loss_that_is_seen_now_and_then_is_waited_for_but_not_for_ever():
+    net = torch.nn.Linear(4, 3)
+    optimizer = torch.optim.SGD(net.parameters(), 0.1)
+    with doctor.watch(steps=2) as case:
+        torch.nn.functional.mse_loss(torch.ones(2), torch.zeros(2))
+        steps(7, optimizer, net)
+        assert len(torch.overrides._get_current_function_mode_stack()) == 1
+        steps(1, optimizer, net)
+        assert not torch.overrides._get_current_function_mode_stack()
+    assert case.examined == 3
+
+
+def test_a_loss_inside_the_step_of_an_optimiser_is_seen():
+    net = torch.nn.Linear(4, 3)
+    optimizer = torch.optim.LBFGS(net.parameters(), max_iter=3)
+
+    def closure():
+        optimizer.zero_grad()
+        loss = torch.nn.functional.cross_entropy(net(torch.ones(6, 4)).softmax(1), torch.arange(6) % 3)
+        loss.backward()
+        return loss
+
+    with doctor.watch() as case:
+        optimizer.step(closure)
+    assert [f.code for f in case.findings()] == ["R2"]
+
+
+def test_looking_at_a_shape_is_no_use_of_a_layer():
+    first, second = torch.nn.Linear(4, 8), torch.nn.Linear(8, 8)
+    with doctor.watch() as case:
+        hidden = first(torch.ones(2, 4))
+        assert (hidden.shape, hidden.size(0), hidden.requires_grad) == ((2, 8), 2, True)
+        torch.nn.functional.mse_loss(second(hidden), torch.zeros(2, 8)).backward()
+    assert [f.name for f in case.findings()] == ["nothing-between"]
 
 
 def test_examine_goes_backward_and_leaves_the_gradients_as_they_were():

@@ -8,13 +8,17 @@ from typer.testing import CliRunner
 from slopes.cli.main import app
 from slopes.doctor.static import read
 from tests.doctor.static_healthy import HEALTHY
-from tests.doctor.static_pairs import PAIRS
+from tests.doctor.static_pairs import PAIRS, REPORTED
+
+
+def all_said_of(folder, source):
+    file = folder / "program.py"
+    file.write_text(source)
+    return read(file)[0]
 
 
 def said_of(folder, source):
-    file = folder / "program.py"
-    file.write_text(source)
-    return [f for f in read(file)[0] if f.severity != "information"]
+    return [f for f in all_said_of(folder, source) if f.severity != "information"]
 
 
 @pytest.mark.parametrize(("rule", "source", "faulty", "cured"), PAIRS)
@@ -26,6 +30,13 @@ def test_the_fault_is_found_and_the_cure_is_silent(tmp_path, rule, source, fault
     assert all(lines[f.place.line - 1].strip() == f.place.code for f in found)
     assert all(f.cure and f.text and "line" in f.evidence for f in found)
     assert not said_of(tmp_path, source.replace(faulty, cured))
+
+
+@pytest.mark.parametrize(("rule", "source", "faulty", "cured"), REPORTED)
+def test_what_only_the_targets_prove_is_an_information(tmp_path, rule, source, faulty, cured):
+    (found,) = all_said_of(tmp_path, source)
+    assert (found.code, found.severity) == (rule, "information")
+    assert not all_said_of(tmp_path, source.replace(faulty, cured))
 
 
 @pytest.mark.parametrize("source", HEALTHY)

@@ -9,7 +9,7 @@ import numpy as np
 from slopes.core import ArrayLoss
 from tests.laws.reference import M
 
-SIZES = {"n": 6, "d": 3, "c": 7}
+SIZES = {"n": 6, "d": 3, "c": 7, "s": 1030}
 
 
 def shape_of(spec: str, loop: tuple[int, ...] = (), written: bool = False) -> tuple[int, ...]:
@@ -127,7 +127,25 @@ def _aspect(p: Any, t: Any) -> Any:
     return 4 / mp.pi**2 * (a - b) ** 2
 
 
+def _magnitudes(x: Any, size: int, hop: int, window: int) -> Any:
+    """The magnitudes of a short-time Fourier transform by its definition, one after the other."""
+    padded = np.concatenate([x[size // 2 : 0 : -1], x, x[-2 : -2 - size // 2 : -1]])
+    found = []
+    for start in range(0, len(padded) - size + 1, hop):
+        frame = padded[start + (size - window) // 2 :][:window]
+        frame = [v * (1 - mp.cospi(mp.mpf(2 * j) / window)) / 2 for j, v in enumerate(frame)]
+        for k in range(size // 2 + 1):
+            total = sum(v * mp.expjpi(-mp.mpf(2 * j * k) / size) for j, v in enumerate(frame))
+            found.append(max(abs(total), mp.sqrt(mp.mpf(1e-7))))
+    return np.array(found, object)
+
+
+def _spectra(p: Any, t: Any, *resolutions: tuple[int, ...]) -> list[tuple[Any, Any]]:
+    return [(_magnitudes(p, *r), _magnitudes(t, *r)) for r in zip(*resolutions, strict=True)]
+
+
 WORDS = {
+    "spectra": _spectra,
     "exp": M.exp,
     "log": M.log,
     "log10": lambda x: M.log(x) / mp.log(10),

@@ -23,6 +23,18 @@ AMOUNTS = [mp.mpf(t) for t in ("0.01", "0.3", "1", "2.5", "40")]
 PROBABILITIES = [(mp.mpf(i) + mp.mpf("0.37")) / 64 for i in range(63)]
 
 
+def points(definition: Curve, of_reals: list[Any] = GRID) -> list[Any]:
+    """Points where a curve is defined: the given ones or, where its domain is bounded, some all over that."""
+    low, high = definition.facts.domain
+    return of_reals if mp.isinf(high) else [low + (high - low) * p for p in PROBABILITIES]
+
+
+def within(definition: Any, x: Any) -> Any:
+    """What of a lattice or an array lies where a curve is defined, its ends left out."""
+    low, high = definition.facts.domain
+    return x[(x > low) & (x < high)] if isinstance(x, np.ndarray) else [v for v in x if low < v < high]
+
+
 def curves(definition: Curve) -> tuple[Callable[[Any], Any], ...]:
     """Value, first and second derivative as functions of an mpmath number."""
     return tuple(partial(getattr(definition, order), M) for order in ORDERS)
@@ -31,7 +43,7 @@ def curves(definition: Curve) -> tuple[Callable[[Any], Any], ...]:
 def sections(definition: Any) -> list[tuple[tuple[Callable[[Any], Any], ...], list[Any]]]:
     """A function as curves with their points: a loss of two arguments is one curve for each target."""
     if isinstance(definition, Curve):
-        return [(curves(definition), GRID)]
+        return [(curves(definition), points(definition))]
     methods = (definition.value, definition.gradient, definition.hessian)
     return [
         (tuple((lambda x, f=f, t=t: f(M, x, t)) for f in methods), predictions(definition))

@@ -8,10 +8,22 @@ import numpy as np
 import pytest
 from ml_dtypes import bfloat16
 
+from slopes.accuracy.inputs import REALS, inputs
 from slopes.core import Curve, PointwiseLoss, definitions
 from slopes.losses.log_probability import LogProbabilityLoss, probabilities
 from tests.conftest import public
-from tests.laws.reference import GRID, ORDERS, M, curves, exact, random_rows, spacing, target_row, ulps, whole
+from tests.laws.reference import (
+    ORDERS,
+    M,
+    curves,
+    exact,
+    points,
+    random_rows,
+    spacing,
+    target_row,
+    ulps,
+    whole,
+)
 from tests.laws.test_edges import values
 from tests.loops import over
 
@@ -110,7 +122,7 @@ def sample(dtype):
 def crossings(definition, order):
     """Where the function of an order changes sign, away from 0."""
     function = cache(curves(definition)[order])
-    inner = [x for x in GRID if abs(x) < 12]
+    inner = [x for x in points(definition) if abs(x) < 12]
     pairs = itertools.pairwise(inner)
     return [(a + b) / 2 for a, b in pairs if function(a) * function(b) < 0 and abs(a) > 0.3]
 
@@ -138,7 +150,7 @@ def test_curves_keep_the_contract(curve, dtype):
     key = (curve.name, dtype)
     bounds = LOOSER[key][0] if key in LOOSER else CONTRACT[dtype]
     everywhere = key in CONDITIONED and not power_of_two(scale_of(curve))
-    x = sample(dtype)
+    x = sample(dtype) if curve.facts.domain == REALS else inputs(dtype.__name__, 1500, 0, curve.facts.domain)
     for order, (method, got) in enumerate(zip(ORDERS, values(curve, x), strict=True)):
         roots = crossings(curve, order)
         for point, result in zip(x, got, strict=True):
@@ -320,3 +332,11 @@ def test_a_deviance_keeps_its_digits_beside_its_minimum(name, step):
     prediction = target * (1 + step)
     want = definition.value(M, mp.mpf(prediction), mp.mpf(target))
     assert ulps(np.float64(public(definition)(prediction, target)), want, np.float64) <= 16
+
+
+@pytest.mark.parametrize("step", [-1e-2, 1e-5, -1e-9])
+def test_a_logit_keeps_its_digits_beside_one_half(step):
+    """Where it changes sign; the exact odds are as near to 1."""
+    definition = definitions["logit"]()
+    want = definition.value(M, mp.mpf(0.5 + step))
+    assert ulps(np.float64(public(definition)(0.5 + step)), want, np.float64) <= 2

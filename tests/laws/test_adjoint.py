@@ -23,6 +23,8 @@ OPERANDS = {
     "row_half": (X, 1),
     "column": (X, 2),
     "matmul": (X, Y.T),
+    "stft": (X, 4, 2, 3),
+    "stft_back": (exact(np.arange(36.0).reshape(2, 3, 6) / 7 - 2), X, 4, 2, 3),
     "sum_to": (X, Y[:1]),
     "spread_to": (X[:1], Y),
 }
@@ -41,7 +43,7 @@ def run(m, word, *inputs):
 
 def places(word):
     inputs = operands(word)
-    return [i for i, rule in enumerate(RULES[word]) if rule and not isinstance(inputs[i], float)]
+    return [i for i, rule in enumerate(RULES[word]) if rule and not isinstance(inputs[i], float | int)]
 
 
 def test_every_word_has_a_rule_or_is_flat():

@@ -12,6 +12,7 @@ from tests.laws.reference import (
     close,
     curves,
     difference,
+    points,
     random_rows,
     row,
     rows_of,
@@ -28,7 +29,7 @@ IN_EACH = ((1, 0), (0, 1))  #: first order in the prediction, and in the target
 @pytest.mark.parametrize("order", [1, 2])
 def test_derivatives_of_a_curve(curve, order):
     below, stated = curves(curve)[order - 1 : order + 1]
-    for x in NEAR:
+    for x in points(curve, NEAR):
         assert close(mp.diff(below, x, h=STEP), stated(x), "1e-12")
 
 
@@ -49,7 +50,7 @@ def test_derivative_of_a_loss_in_its_target(two_argument_loss):
 def test_derivative_in_a_learnable_parameter(activation):
     for name in activation.learnable():
         at = mp.mpf(activation.parameters[name])
-        for x in NEAR:
+        for x in points(activation, NEAR):
             want = mp.diff(lambda p, x=x, n=name: activation.at((n,), (p,)).value(M, x), at, h=STEP)
             assert close(want, activation.parameter_derivative(M, x, name), "1e-12")
 

@@ -31,7 +31,23 @@ def test_nan_in_nan_out(curve, dtype):
 
 
 @over("dtype", DTYPES)
+def test_a_curve_is_nan_outside_its_domain_and_has_its_limits_at_the_ends(activation, dtype):
+    low, high = activation.facts.domain
+    if np.isinf(high):
+        return
+    outside = [-np.inf, low - 1e4, np.nextafter(dtype(low), dtype(low - 1)), high + 1e4, np.inf]
+    first, last = np.nextafter(dtype(low), dtype(high)), np.nextafter(dtype(high), dtype(low))
+    x = np.array([*outside, np.nextafter(dtype(high), dtype(high + 1)), first, last, low, high], dtype)
+    for result in values(activation, x):
+        assert np.isnan(result[:6]).all()
+        assert not np.isnan(result[6:]).any()
+    np.testing.assert_array_equal(values(activation, x[8:])[0], activation.facts.limits)
+
+
+@over("dtype", DTYPES)
 def test_limits_at_infinity(curve, dtype):
+    if np.isfinite(curve.facts.domain[1]):
+        return
     for order, got in zip(ORDERS, values(curve, np.array([-np.inf, np.inf], dtype)), strict=True):
         for end, result in zip((-1, 1), got, strict=True):
             far = getattr(curve, order)(M, end * mp.mpf(10) ** 30)
@@ -210,5 +226,7 @@ def test_tied_pieces_of_maxout_share_their_derivative():
 
 
 def test_exact_values_at_zero(activation):
-    for order, result in zip(ORDERS, values(activation, np.array([0.0])), strict=True):
-        assert float(result[0]) == pytest.approx(float(exact(activation, order, 0.0)), rel=1e-15, abs=0)
+    low, high = activation.facts.domain
+    at = 0.0 if low < 0 < high else (low + high) / 2
+    for order, result in zip(ORDERS, values(activation, np.array([at])), strict=True):
+        assert float(result[0]) == pytest.approx(float(exact(activation, order, at)), rel=1e-15, abs=0)

@@ -31,7 +31,7 @@ def _threshold(peer: Any, x: Any, threshold: float = 1.0, value: float = 0.0) ->
     return peer(x, threshold, value)
 
 
-SPECIAL = ("arctan", "erf", "exponential", "log_ndtr", "ndtr", "sine")
+SPECIAL = ("arctan", "erf", "exponential", "log_ndtr", "logit", "ndtr", "sine")
 PLAIN = {
     "torch": (*SPECIAL, "hard_swish", "mish", "relu6", "rrelu", "selu", "softsign", "tanhshrink"),
     "jax": (
@@ -39,7 +39,7 @@ PLAIN = {
         *("hard_sigmoid", "hard_swish", "hard_tanh", "mish", "relu6", "selu", "softsign"),
         *("sparse_plus", "sparse_sigmoid"),
     ),
-    "scipy": ("erf", "log_ndtr", "ndtr"),
+    "scipy": ("erf", "log_ndtr", "logit", "ndtr"),
     "numpy": ("arctan", "exponential", "sine"),
 }  #: library -> functions without parameters, or with the same defaults
 MORE: dict[tuple[str, str], Case] = {

@@ -77,7 +77,9 @@ def peer_of(name: str, library: str, theirs: dict[str, Any]) -> Callable[[Any], 
 
 
 def points(name: str, ours: dict[str, Any]) -> np.ndarray:
-    """Inputs up to 15, and no further than torch's softplus is a softplus."""
+    """Inputs up to 15, and no further than torch's softplus is a softplus, nor than logit is defined."""
+    if name == "logit":
+        return np.concatenate([np.geomspace(1e-3, 0.45, 151), 1 - np.geomspace(0.45, 1e-3, 151)])
     steep = ours.get("beta", 1.0) if name == "softplus" else 1.0
     return X / max(steep, 1.0)
 

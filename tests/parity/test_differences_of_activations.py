@@ -30,6 +30,14 @@ def test_difference_tanhshrink_beside_0():
     assert slopes.tanhshrink(1e-6) == pytest.approx(1e-18 / 3, rel=1e-11)
 
 
+def test_difference_logit_beside_one_half():
+    x, want = np.float32(0.5001), 4.0006638e-4
+    for theirs in (torch.logit(torch.tensor(x)).item(), float(jax.scipy.special.logit(x))):
+        assert 5e-5 < abs(theirs / want - 1) < 2e-4
+    assert slopes.logit(x) == pytest.approx(want, rel=6e-8)
+    assert torch.logit(torch.tensor(0.5 + 1e-9, dtype=torch.float64)) != slopes.logit(0.5 + 1e-9)
+
+
 def test_difference_squareplus_tail():
     x = np.array([-10000], np.float32)
     assert jax.nn.squareplus(jnp.asarray(x))[0] == 0

@@ -28,3 +28,19 @@ def test_difference_multilabel_margin_targets():
     assert slopes.multilabel_margin(x, torch.tensor([[1.0, 0, 0, 1]])).item() == pytest.approx(peer.item())
     with pytest.raises(ValueError, match="target must be 0 or 1"):
         slopes.multilabel_margin(x, torch.tensor([[3.0, 0, -1, 1]]))
+
+
+def test_difference_ctc_logits():
+    x, y = torch.tensor([[[0.0, 30.0, 0.0]]]), torch.tensor([[1]])
+    peer = F.ctc_loss(x.log_softmax(-1).transpose(0, 1), y, torch.tensor([1]), torch.tensor([1]))
+    assert peer == 0
+    assert slopes.ctc(x, y).item() == pytest.approx(1.87152e-13, rel=1e-5)
+
+
+def test_difference_ctc_mean():
+    x, y = torch.randn(2, 5, 3, generator=torch.Generator().manual_seed(0)), torch.tensor([[1, 2], [2, 1]])
+    lengths = torch.tensor([5, 5]), torch.tensor([2, 1])
+    each = slopes.ctc(x, y, target_length=lengths[1], reduction="none")
+    peer = F.ctc_loss(x.log_softmax(-1).transpose(0, 1), y, *lengths)
+    assert peer.item() == pytest.approx((each / lengths[1]).mean().item(), rel=1e-6)
+    assert slopes.ctc(x, y, target_length=lengths[1]).item() == pytest.approx(each.mean().item(), rel=1e-6)

@@ -53,9 +53,15 @@ def digit_problem(digit_data: ImageData) -> ImageProblem:
 
 
 @pytest.fixture(scope="session")
-def mnist_folder() -> Path:
-    """Give the folder of the real MNIST files."""
+def data_folder() -> Path:
+    """Give the folder of real data sets."""
     root = os.environ.get("SLOPES_TEST_DATA")
     if root is None:
-        pytest.skip("SLOPES_TEST_DATA does not name the folder that holds mnist-idx")
-    return Path(root) / "mnist-idx"
+        pytest.skip("SLOPES_TEST_DATA does not name the folder of real data sets")
+    return Path(root)
+
+
+@pytest.fixture(scope="session")
+def mnist_folder(data_folder: Path) -> Path:
+    """Give the folder of the real MNIST files."""
+    return data_folder / "mnist-idx"

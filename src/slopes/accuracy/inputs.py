@@ -1,5 +1,6 @@
 """The inputs of a sweep: every float of a format, or every so-manyeth, in blocks."""
 
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from slopes.accuracy.formats import FORMATS
 
 Array = Any
+REALS = (-inf, inf)
 BLOCK = 1 << 16  #: inputs that are looked at together: a dozen float64 arrays of them stay in the cache
 DOUBLES = 1_000_000
 EDGES = (1e-8, 17.0, 36.7, 38.5, 88.7, 103.97, 708.4, 745.1)  #: where exponentials round, overflow, underflow
@@ -17,16 +19,20 @@ def blocks(dtype: str, every: int) -> range:
     return range(-(-_count(dtype, every) // BLOCK))
 
 
-def inputs(dtype: str, every: int, block: int) -> Array:
-    """Return the finite floats of a block: every so-manyeth bit pattern, or a dense sample of 64 bits."""
+def inputs(dtype: str, every: int, block: int, domain: tuple[float, float] = REALS) -> Array:
+    """Return the floats of a block between the ends of a domain, and not at them.
+
+    They are every so-manyeth bit pattern or, of 64 bits, a dense sample.
+    """
     start, stop = block * BLOCK, min((block + 1) * BLOCK, _count(dtype, every))
     if dtype == "float64":
-        return doubles(max(1, DOUBLES // every))[start:stop]
+        count = max(1, DOUBLES // every)
+        return (doubles(count) if domain == REALS else doubles_within(count, *domain))[start:stop]
     form = FORMATS[dtype]
     last = (stop - 1) * every
     x = np.arange(start * every, last + 1, every, dtype=f"u{form.bits // 8}").view(form.dtype)
     with np.errstate(invalid="ignore"):  # ml_dtypes' functions signal a NaN
-        return x[np.isfinite(x)]
+        return x[(x > domain[0]) & (x < domain[1])]
 
 
 def _count(dtype: str, every: int) -> int:
@@ -48,3 +54,16 @@ def doubles(count: int) -> Array:
         generator.uniform(-760, 760, max(0, count - 3 * quarter)),
     )
     return np.concatenate(parts)
+
+
+def doubles_within(count: int, low: float, high: float) -> Array:
+    """Return doubles between two numbers, dense around both."""
+    generator = np.random.default_rng(0)
+    quarter, span = max(1, count // 4), high - low
+    parts = (
+        low + span * generator.uniform(0, 1, max(0, count - 2 * quarter)),
+        low + span * 10.0 ** generator.uniform(-320, 0, quarter),
+        high - span * 10.0 ** generator.uniform(-17, 0, quarter),
+    )
+    x = np.concatenate(parts)
+    return np.where((x > low) & (x < high), x, (low + high) / 2)

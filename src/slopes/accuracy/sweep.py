@@ -95,7 +95,7 @@ def sweep(
     measures = [_Measure(function, i, order, dtype) for i, order in enumerate(orders)]
 
     def screen(block: int) -> tuple[int, list[list[Candidate]]]:
-        x = inputs(dtype, every, block)
+        x = inputs(dtype, every, block, function.definition.facts.domain)
         return len(x), [measure.screen(x) for measure in measures]
 
     # mpmath, which judges every double, computes in one thread
@@ -174,7 +174,8 @@ class _Measure:
 def _crossings(function: ActivationFunction, method: str) -> list[float]:
     """Where a method changes sign away from 0, by bisection."""
     f: Callable[[Array], Array] = partial(getattr(function.definition, method), NumpyMath())
-    grid = np.linspace(-12, 12, 4801) + 1e-4
+    low, high = function.definition.facts.domain
+    grid = np.linspace(max(low, -12), min(high, 12), 4801)[:-1] + 1e-4
     values = f(grid)
     roots = []
     for i, j in itertools.pairwise(range(len(grid))):

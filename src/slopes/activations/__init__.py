@@ -32,6 +32,7 @@ from slopes.activations.lisht import LiSHT
 from slopes.activations.log_ndtr import LogNdtr
 from slopes.activations.log_sigmoid import LogSigmoid
 from slopes.activations.log_softmax import LogSoftmax
+from slopes.activations.logit import Logit
 from slopes.activations.maxout import Maxout
 from slopes.activations.mish import Mish
 from slopes.activations.ndtr import Ndtr

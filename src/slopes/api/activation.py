@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 from inspect import Parameter
+from math import inf
 from numbers import Real
 from typing import Any
 
@@ -46,6 +47,9 @@ class ActivationFunction(Function):
         for name, value in self.parameters.items():
             if not isinstance(value, Real):
                 raise TypeError(f"{self.name}: {name} must be a number for a gain, got an array")
+        low, high = self.definition.facts.domain
+        if high < inf:
+            raise ValueError(f"{self.name} is defined from {low:g} to {high:g} only: it has no gain")
         return gain(self, self.definition.facts.breaks)
 
     def __call__(self, x: Any, *, out: Any = None, **parameters: Any) -> Any:

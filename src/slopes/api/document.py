@@ -161,7 +161,7 @@ def document(definition: type[Definition]) -> str:
     """Return the numpydoc text of a function."""
     summary, _, examples = cleandoc(definition.__doc__ or "").partition("Examples\n--------\n")
     parameters = "".join(
-        f"{name} : {'int' if b.integer else 'float'}, default {default}\n"
+        f"{name} : {b.type_name}, default {default}\n"
         f"    {b.doc[0].upper()}{b.doc[1:]}: {b.allowed()}"
         f"{', or an array that broadcasts to x' if b.learnable else ''}.\n"
         for (name, b), default in zip(

@@ -138,7 +138,7 @@ class Function(ABC):
     def _key(self) -> tuple[Any, ...]:
         """Name and parameters; a parameter that is an array is equal to itself only."""
         values = self.parameters.values()
-        return self.name, *(v if isinstance(v, Real) else id(v) for v in values)
+        return self.name, *(v if isinstance(v, Real | tuple) else id(v) for v in values)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _configured, (type(self), self.parameters)

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from slopes.api.catalogue import get
-from slopes.api.linear_cross_entropy import NAME, linear_cross_entropy
+from slopes.api.ctc import ctc
+from slopes.api.linear_cross_entropy import linear_cross_entropy
 from slopes.backends.torch import constant, in_graph
+
+BESIDE: dict[str, Any] = {f.name: f for f in (ctc, linear_cross_entropy)}  #: functions beside the register
 
 
 @in_graph
@@ -17,5 +20,5 @@ def call(
 ) -> Any:
     """Call a method of a function that is stated by its name and parameters: a graph holds no objects."""
     parameters = {n: constant(v) for n, v in given.items()}
-    function = linear_cross_entropy if name == NAME else get(name, **parameters)
+    function = BESIDE[name] if name in BESIDE else get(name, **parameters)
     return getattr(function, method)(*arguments, **{n: constant(v) for n, v in options.items()})

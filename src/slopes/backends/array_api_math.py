@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from slopes.backends import mills
 from slopes.backends.plain_math import PlainMath
+from slopes.backends.spectrum import SpectrumWords
 from slopes.backends.threshold import threshold
 
 Array = Any
@@ -13,7 +14,7 @@ Namespace = Any  #: a module with the standard's functions
 SPLITTERS = {True: 4097.0, False: 134217729.0}  #: for float32 and float64, 2^ceil(bits / 2) + 1 (Veltkamp)
 
 
-class ArrayApiMath(PlainMath):
+class ArrayApiMath(PlainMath, SpectrumWords):
     """The words that need a namespace; `words` makes the class for one."""
 
     xp: ClassVar[Namespace]
@@ -203,6 +204,31 @@ class ArrayApiMath(PlainMath):
     @classmethod
     def matmul(cls, x: Array, y: Array) -> Array:
         return cls.xp.matmul(x, y)
+
+    @classmethod
+    def constant(cls, x: Array, values: Any) -> Array:
+        return cls.xp.asarray(values, dtype=x.dtype, device=x.device)
+
+    @classmethod
+    def taken(cls, x: Array, index: Any) -> Array:
+        places = cls.xp.asarray(index.ravel(), device=x.device)
+        return cls.xp.reshape(cls.xp.take(x, places, axis=-1), (*x.shape[:-1], *index.shape))
+
+    @classmethod
+    def flat(cls, x: Array) -> Array:
+        return cls.xp.reshape(x, (*x.shape[:-2], x.shape[-2] * x.shape[-1]))
+
+    @classmethod
+    def rfft(cls, x: Array, size: int) -> Array:
+        z = cls.xp.fft.rfft(x, n=size)
+        return cls.xp.concat([cls.xp.real(z), cls.xp.imag(z)], axis=-1)
+
+    @classmethod
+    def irfft(cls, x: Array, size: int) -> Array:
+        half = x.shape[-1] // 2
+        kind = cls.xp.complex64 if x.dtype == cls.xp.float32 else cls.xp.complex128
+        real, imaginary = (cls.xp.astype(part, kind) for part in (x[..., :half], x[..., half:]))
+        return cls.xp.fft.irfft(real + 1j * imaginary, n=size)
 
     @classmethod
     def eye(cls, x: Array) -> Array:

@@ -10,10 +10,11 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
-from jax import Array
+from jax import Array, lax
 from jax.custom_derivatives import SymbolicZero
 
 from slopes.backends.jax_math import DIFFERENTIABLE, MATH
+from slopes.backends.lattice import Lattice
 from slopes.backends.plain import PlainBackend
 from slopes.core import Body, Op
 from slopes.core.op import Rowwise
@@ -71,11 +72,45 @@ def _run(body: Body, *arrays: Array) -> Any:
     return body(DIFFERENTIABLE, *arrays)
 
 
+class JaxLattice(Lattice):
+    """Paths are summed in the dtype of the logits, in float32 at least, by a scan."""
+
+    xp = jnp
+
+    @staticmethod
+    def widen(x: Array) -> Array:
+        return _widen(x)
+
+    @staticmethod
+    def arange(count: int, like: Array) -> Array:
+        del like
+        return jnp.arange(count)
+
+    @staticmethod
+    def take(x: Array, index: Array) -> Array:
+        return jnp.take_along_axis(x, index, axis=-1)
+
+    @staticmethod
+    def put(x: Array, index: Array, values: Array) -> Array:
+        n, t = jnp.indices(index.shape[:2])[..., None]
+        return x.at[n, t, index].add(values)
+
+    @staticmethod
+    def scan(step: Callable[..., Array], state: Array, *rows: Array) -> Array:
+        def both(state: Array, row: tuple[Array, ...]) -> tuple[Array, Array]:
+            after = step(state, *row)
+            return after, after
+
+        _, states = lax.scan(both, state, rows)
+        return jnp.concatenate((state[None], states))
+
+
 class JaxBackend(PlainBackend):
     """Evaluates operations on JAX arrays, concrete or traced."""
 
     name = "jax"
     words = MATH
+    lattice = JaxLattice()
     where = staticmethod(jnp.where)
     moveaxis = staticmethod(jnp.moveaxis)
     broadcast_to = staticmethod(jnp.broadcast_to)
@@ -164,8 +199,9 @@ class JaxBackend(PlainBackend):
         def value(*arrays: Array) -> Array:
             return run(arrays, False)[0]  # type: ignore[no-any-return]
 
-        def backward(gradients: tuple[Array, ...], cotangent: Array) -> tuple[Array, ...]:
-            return tuple(cotangent * gradient for gradient in gradients)
+        def backward(gradients: tuple[Array, ...], cotangent: Array) -> tuple[Array | None, ...]:
+            pulled = (cotangent * gradient for gradient in gradients)
+            return *pulled, *(None,) * (len(arrays) - len(gradients))
 
         value.defvjp(lambda *arrays: run(arrays, True), backward)
         return value(*arrays)

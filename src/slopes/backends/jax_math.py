@@ -9,6 +9,7 @@ import jax.numpy as jnp
 from jax import lax
 
 from slopes.backends.plain_math import PlainMath
+from slopes.backends.spectrum import SpectrumWords
 from slopes.backends.threshold import STEPS, newton
 from slopes.core.adjoint import FLAT, RULES
 
@@ -55,7 +56,7 @@ def _beside(x: Any, other: Any) -> Any:
     return math.copysign(math.inf, x) if abs(x) > largest else x
 
 
-class JaxMath(PlainMath):
+class JaxMath(PlainMath, SpectrumWords):
     """The vocabulary in JAX."""
 
     exp, log, tanh = _static(jnp.exp, jnp.log, jnp.tanh)
@@ -152,6 +153,27 @@ class JaxMath(PlainMath):
     @staticmethod
     def matmul(x: Array, y: Array) -> Array:
         return jnp.matmul(x, y, precision=lax.Precision.HIGHEST)
+
+    @staticmethod
+    def constant(x: Array, values: Any) -> Array:
+        return jnp.asarray(values, x.dtype)
+
+    @staticmethod
+    def taken(x: Array, index: Any) -> Array:
+        return jnp.take(x, index, axis=-1)
+
+    @staticmethod
+    def flat(x: Array) -> Array:
+        return x.reshape(*x.shape[:-2], x.shape[-2] * x.shape[-1])
+
+    @staticmethod
+    def rfft(x: Array, size: int) -> Array:
+        z = jnp.fft.rfft(x, size)
+        return jnp.concatenate([z.real, z.imag], axis=-1)
+
+    @staticmethod
+    def irfft(x: Array, size: int) -> Array:
+        return jnp.fft.irfft(lax.complex(*jnp.split(x, 2, axis=-1)), size)
 
     @staticmethod
     def eye(x: Array) -> Array:

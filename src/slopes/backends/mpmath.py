@@ -7,6 +7,7 @@ import mpmath as mp
 import numpy as np
 
 from slopes.backends.numpy_arrays import NumpyArrayWords
+from slopes.backends.spectrum import shares
 from slopes.backends.threshold import threshold
 
 FARTHEST = 1e90  #: the exponent of e^x has as many digits as x itself; beyond it e^x is infinite or 0
@@ -95,6 +96,12 @@ def _expm1_excess(x: Any) -> Any:
 _numbers = np.frompyfunc(lambda x: mp.mpf(int(x)), 1, 1)
 
 
+def _waves(rows: int, size: int) -> Any:
+    """Cosines, and minus sines, of all frequencies up to a half: side by side."""
+    turns = [[mp.mpf(2 * (j * k % size)) / size for k in range(size // 2 + 1)] for j in range(rows)]
+    return np.array([[mp.cospi(t) for t in row] + [-mp.sinpi(t) for t in row] for row in turns], object)
+
+
 class MpMath(NumpyArrayWords):
     """The vocabulary at arbitrary precision."""
 
@@ -122,6 +129,18 @@ class MpMath(NumpyArrayWords):
     inverse_mills = _each(lambda x: mp.npdf(x) / _ndtr(x) if x > -30 else _mills_excess(x) - x, 1)
     mills_excess = _each(_mills_excess, 1)
     exp_difference = _each(lambda x, y: mp.exp(x - y), 2)
+
+    @staticmethod
+    def hann(window: int) -> Any:
+        return np.array([mp.sinpi(mp.mpf(j) / window) ** 2 for j in range(window)], object)
+
+    @staticmethod
+    def rfft(x: Any, size: int) -> Any:
+        return x @ _waves(x.shape[-1], size)
+
+    @staticmethod
+    def irfft(x: Any, size: int) -> Any:
+        return (x / np.tile([mp.mpf(share) for share in shares(size)], 2)) @ _waves(size, size).T
 
     @staticmethod
     def root_two_over_pi() -> Any:

@@ -8,12 +8,45 @@ import numpy as np
 
 from slopes.backends import kernels
 from slopes.backends.dtypes import FLOATS, is_float
+from slopes.backends.lattice import Lattice
 from slopes.backends.numpy_math import MATH
 from slopes.core import Body, Op, Reverse
 
 Array = Any  #: a NumPy array of any dtype; inside a body always float64
 
 BLOCK = 8192  #: elements of a block: a dozen float64 temporaries stay in the second-level cache
+
+
+class NumpyLattice(Lattice):
+    """Paths are summed in float64, frame by frame for all sequences."""
+
+    xp = np
+
+    @staticmethod
+    def widen(x: Array) -> Array:
+        return _widen(x)
+
+    @staticmethod
+    def arange(count: int, like: Array) -> Array:
+        del like
+        return np.arange(count)
+
+    @staticmethod
+    def take(x: Array, index: Array) -> Array:
+        return np.take_along_axis(x, index, axis=-1)
+
+    @staticmethod
+    def put(x: Array, index: Array, values: Array) -> Array:
+        n, t = np.indices(index.shape[:2])[..., None]
+        np.add.at(x, (n, t, index), values)
+        return x
+
+    @staticmethod
+    def scan(step: Callable[..., Array], state: Array, *rows: Array) -> Array:
+        states = [state]
+        for row in zip(*rows, strict=True):
+            states.append(step(states[-1], *row))
+        return np.stack(states)
 
 
 class NumpyBackend:
@@ -26,6 +59,7 @@ class NumpyBackend:
     concatenate = staticmethod(np.concatenate)
     without_graph = nullcontext
     words = MATH
+    lattice = NumpyLattice()
     take = staticmethod(np.take)
 
     @staticmethod

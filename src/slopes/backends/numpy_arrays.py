@@ -4,6 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from slopes.backends.spectrum import SpectrumWords
+
 Array = Any
 
 
@@ -12,7 +14,7 @@ def _order(key: Array) -> Array:
     return np.argsort(-key, axis=-1, kind="stable")
 
 
-class NumpyArrayWords:
+class NumpyArrayWords(SpectrumWords):
     """The words on whole arrays that are the same for floats and for objects."""
 
     @staticmethod
@@ -43,6 +45,29 @@ class NumpyArrayWords:
     @staticmethod
     def matmul(x: Array, y: Array) -> Array:
         return np.matmul(x, y)
+
+    @staticmethod
+    def constant(x: Array, values: Array) -> Array:
+        del x
+        return values
+
+    @staticmethod
+    def taken(x: Array, index: Array) -> Array:
+        return np.take(x, index, axis=-1)
+
+    @staticmethod
+    def flat(x: Array) -> Array:
+        return x.reshape(*x.shape[:-2], x.shape[-2] * x.shape[-1])
+
+    @staticmethod
+    def rfft(x: Array, size: int) -> Array:
+        z = np.fft.rfft(x, size)
+        return np.concatenate([z.real, z.imag], axis=-1)
+
+    @staticmethod
+    def irfft(x: Array, size: int) -> Array:
+        real, imaginary = np.split(x, 2, axis=-1)
+        return np.fft.irfft(real + 1j * imaginary, size)
 
     @staticmethod
     def eye(x: Array) -> Array:

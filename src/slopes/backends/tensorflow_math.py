@@ -5,6 +5,7 @@ from typing import Any
 import tensorflow as tf
 
 from slopes.backends.plain_math import PlainMath
+from slopes.backends.spectrum import SpectrumWords
 from slopes.backends.threshold import STEPS, newton
 
 Tensor = Any
@@ -45,7 +46,7 @@ def _taken(x: Tensor, places: Tensor) -> Tensor:
     return tf.gather(x, places, batch_dims=x.shape.rank - 1, axis=-1)
 
 
-class TensorFlowMath(PlainMath):
+class TensorFlowMath(PlainMath, SpectrumWords):
     """The vocabulary in TensorFlow."""
 
     exp, log, log1p, tanh = map(staticmethod, (tf.exp, tf.math.log, tf.math.log1p, tf.tanh))
@@ -148,6 +149,27 @@ class TensorFlowMath(PlainMath):
     @staticmethod
     def matmul(x: Tensor, y: Tensor) -> Tensor:
         return tf.matmul(x, y)
+
+    @staticmethod
+    def constant(x: Tensor, values: Any) -> Tensor:
+        return tf.constant(values, x.dtype)
+
+    @staticmethod
+    def taken(x: Tensor, index: Any) -> Tensor:
+        return tf.gather(x, index, axis=-1)
+
+    @staticmethod
+    def flat(x: Tensor) -> Tensor:
+        return tf.reshape(x, tf.concat([tf.shape(x)[:-2], [x.shape[-2] * x.shape[-1]]], 0))
+
+    @staticmethod
+    def rfft(x: Tensor, size: int) -> Tensor:
+        z = tf.signal.rfft(x, [size])
+        return tf.concat([tf.math.real(z), tf.math.imag(z)], -1)
+
+    @staticmethod
+    def irfft(x: Tensor, size: int) -> Tensor:
+        return tf.signal.irfft(tf.complex(*tf.split(x, 2, axis=-1)), [size])
 
     @staticmethod
     def eye(x: Tensor) -> Tensor:

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from slopes.backends import torch_kernels as kernels
+from slopes.backends.lattice import Lattice
 from slopes.backends.torch_arrays import TorchReverse
 from slopes.backends.torch_autograd import call, pullback, recorded, total
 from slopes.backends.torch_kernels import autocasting, widen
@@ -60,13 +61,44 @@ class _Fused(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, run: Callable[..., Any], *arrays: Tensor) -> Tensor:
         value, gradients = run(arrays, any(ctx.needs_input_grad))
+        ctx.others = len(arrays) - len(gradients)
         ctx.save_for_backward(*gradients)
         return value  # type: ignore[no-any-return]
 
     @staticmethod
     @torch.autograd.function.once_differentiable
     def backward(ctx: Any, cotangent: Tensor) -> tuple[Tensor | None, ...]:
-        return None, *(cotangent * gradient for gradient in ctx.saved_tensors)
+        pulled = (cotangent * gradient for gradient in ctx.saved_tensors)
+        return None, *pulled, *(None,) * ctx.others
+
+
+class TorchLattice(Lattice):
+    """Paths are summed in float64, frame by frame for all sequences, on the device of the logits."""
+
+    xp = torch
+
+    @staticmethod
+    def widen(x: Tensor) -> Tensor:
+        return x.float() if x.device.type == "mps" else x.double()  # which has no float64
+
+    @staticmethod
+    def arange(count: int, like: Tensor) -> Tensor:
+        return torch.arange(count, device=like.device)
+
+    @staticmethod
+    def take(x: Tensor, index: Tensor) -> Tensor:
+        return torch.gather(x, -1, index)
+
+    @staticmethod
+    def put(x: Tensor, index: Tensor, values: Tensor) -> Tensor:
+        return x.scatter_add(-1, index, values)
+
+    @staticmethod
+    def scan(step: Callable[..., Tensor], state: Tensor, *rows: Tensor) -> Tensor:
+        states = [state]
+        for row in zip(*(r.unbind() for r in rows), strict=True):
+            states.append(step(states[-1], *row))
+        return torch.stack(states)
 
 
 class TorchBackend(TorchReverse):
@@ -74,6 +106,7 @@ class TorchBackend(TorchReverse):
 
     name = "torch"
     words = MATH
+    lattice = TorchLattice()
     floats = ("float16", "bfloat16", "float32", "float64")
     where = staticmethod(torch.where)
     moveaxis = staticmethod(torch.movedim)  # which vmap knows

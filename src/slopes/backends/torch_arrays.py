@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 from torch.autograd import forward_ad
 
+from slopes.backends.spectrum import SpectrumWords
 from slopes.backends.torch_kernels import autocasting, widen
 from slopes.core import Body, Reverse
 from slopes.core.adjoint import gradient
@@ -17,7 +18,7 @@ def _order(key: Tensor) -> Tensor:
     return torch.argsort(key, dim=-1, descending=True, stable=True)
 
 
-class TorchArrayWords:
+class TorchArrayWords(SpectrumWords):
     """The words on whole arrays."""
 
     @staticmethod
@@ -68,6 +69,28 @@ class TorchArrayWords:
             return torch.matmul(x, y)
         with torch.autocast(x.device.type, enabled=False):  # which would round to float16 or bfloat16 first
             return torch.matmul(x, y)
+
+    @staticmethod
+    def constant(x: Tensor, values: Any) -> Tensor:
+        return torch.as_tensor(values, dtype=x.dtype, device=x.device)
+
+    @staticmethod
+    def taken(x: Tensor, index: Any) -> Tensor:
+        return x[..., torch.as_tensor(index, device=x.device)]
+
+    @staticmethod
+    def flat(x: Tensor) -> Tensor:
+        return torch.flatten(x, -2)
+
+    @staticmethod
+    def rfft(x: Tensor, size: int) -> Tensor:
+        z = torch.fft.rfft(x, size)
+        return torch.cat([z.real, z.imag], dim=-1)
+
+    @staticmethod
+    def irfft(x: Tensor, size: int) -> Tensor:
+        rows: Tensor = torch.fft.irfft(torch.complex(*torch.chunk(x, 2, dim=-1)), size)
+        return rows
 
     @staticmethod
     def eye(x: Tensor) -> Tensor:

@@ -1,7 +1,7 @@
 """Finds what is wrong with an objective function."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -12,6 +12,14 @@ Function = Callable[[Array, Array], tuple[Array, Array]]
 
 STEP = 1e-3  #: of raw scores, for differences: coarse enough for objectives that compute in float32
 MOST = 0.9  #: the share of rows that makes a rule
+
+
+class Fault(NamedTuple):
+    """Something wrong with an objective function."""
+
+    kind: Literal["sign", "link", "hessian", "finite", "shape", "other"]
+    says: str
+    share: float = 1.0  #: of the rows, or of those that can tell
 
 
 def check(function: Function, y: Any, raw_score: Any, like: Objective | None = None) -> list[str]:
@@ -54,60 +62,80 @@ def check(function: Function, y: Any, raw_score: Any, like: Objective | None = N
     >>> slopes.boosting.check(lambda y, raw: (y - slopes.sigmoid(raw), np.ones(len(y))), y, raw)
     ['sign flipped: ...']
     """
+    return [fault.says for fault in faults(function, y, raw_score, like)]
+
+
+def faults(function: Function, y: Any, raw_score: Any, like: Objective | None = None) -> list[Fault]:
+    """Return what `check` says, for programs."""
     y, raw = np.asarray(y), np.asarray(raw_score, np.float64)
     if not len(y) or len(y) != len(raw):
         raise ValueError(f"y has {len(y)} rows and raw_score {len(raw)}; they must be equal, and at least 1")
     gradient, hessian = (np.asarray(a) for a in function(y, raw))
-    for what, array in (("gradient", gradient), ("Hessian", hessian)):
-        if array.shape != raw.shape:
-            return [f"shape: the {what} has shape {array.shape}, the raw score {raw.shape}"]
-    findings = []
-    for what, array in (("gradient", gradient), ("Hessian", hessian)):
-        if not np.isfinite(array).all():
-            findings.append(f"{what} not finite on {_percent(~np.isfinite(array))} of rows")
-    if findings:
-        return findings
-    findings = _of_gradient(function, y, raw, gradient, like)
-    # where nothing pulls, nothing need bend
+    unusable = _unusable(gradient, hessian, raw)
+    return unusable or [*_of_gradient(function, y, raw, gradient, like), *of_hessian(gradient, hessian)]
+
+
+def of_hessian(gradient: Array, hessian: Array) -> list[Fault]:
+    """Return what is wrong with a Hessian: where nothing pulls, nothing need bend."""
     flat = (hessian <= 0) & ((hessian < 0) | (gradient != 0))
-    if flat.any():
-        findings.append(
-            f"Hessian not positive on {_percent(flat)} of rows: the sum that a leaf divides by may vanish or "
-            "change sign; hessian='floored', 'gauss-newton' or 'upper-bound' avoid it"
-        )
-    return findings
+    if not flat.any():
+        return []
+    says = (
+        f"Hessian not positive on {_percent(flat)} of rows: the sum that a leaf divides by may vanish or "
+        "change sign; hessian='floored', 'gauss-newton' or 'upper-bound' avoid it"
+    )
+    return [Fault("hessian", says, _share(flat))]
+
+
+def _unusable(gradient: Array, hessian: Array, raw: Array) -> list[Fault]:
+    both = (("gradient", gradient), ("Hessian", hessian))
+    for what, array in both:
+        if array.shape != raw.shape:
+            says = f"shape: the {what} has shape {array.shape}, the raw score {raw.shape}"
+            return [Fault("shape", says)]
+    return [
+        Fault("finite", f"{what} not finite on {_percent(~np.isfinite(array))} of rows", _share(bad))
+        for what, array in both
+        if (bad := ~np.isfinite(array)).any()
+    ]
 
 
 def _of_gradient(
     function: Function, y: Array, raw: Array, gradient: Array, like: Objective | None
-) -> list[str]:
+) -> list[Fault]:
     flipped = "sign flipped: the gradient points downhill; boosting subtracts it, so return d(loss)/d(score)"
     missing = "link missing: "
     if like is not None:
         right = like.gradient_and_hessian(y, raw)[0]
         unlinked = right if like.link(raw) is raw else _unlinked(y, raw)
         if _alike(gradient, -right) or _alike(gradient, -unlinked):
-            return [flipped] + ([] if _alike(gradient, -right) else [missing + _WITHOUT])
+            without = [] if _alike(gradient, -right) else [Fault("link", missing + _WITHOUT)]
+            return [Fault("sign", flipped), *without]
         if _alike(gradient, unlinked) and not _alike(right, unlinked):
-            return [missing + _WITHOUT]
-        return [] if _alike(gradient, right) else [f"gradient differs from that of {like.loss.name}"]
+            return [Fault("link", missing + _WITHOUT)]
+        differs = f"gradient differs from that of {like.loss.name}"
+        return [] if _alike(gradient, right) else [Fault("other", differs)]
     labels = np.unique(y)
     if raw.ndim == 1 and len(labels) == 2 and set(labels) <= {0, 1, -1}:
         away = np.where(y == labels[1], -1.0, 1.0)  # the sign of any gradient that pulls towards the label
-        if (gradient * away < 0).mean() > MOST:
-            return [flipped]
+        share = float((gradient * away < 0).mean())
+        if share > MOST:
+            return [Fault("sign", flipped, share)]
         passed = np.where(y == labels[1], raw > labels[1], raw < labels[0])
-        if passed.any() and (gradient * away < 0)[passed].mean() > MOST:
-            return [missing + "the gradient changes sign where the raw score passes the target, " + _AS_IF]
+        share = float((gradient * away < 0)[passed].mean()) if passed.any() else 0.0
+        if share > MOST:
+            says = "the gradient changes sign where the raw score passes the target, " + _AS_IF
+            return [Fault("link", missing + says, share)]
         return []
-    first = (
-        (slice(None), 0) if raw.ndim > 1 else slice(None)
-    )  # of classes, one score: softmax ignores a shift
+    # of classes, one score: softmax ignores a shift
+    first = (slice(None), 0) if raw.ndim > 1 else slice(None)
     moved = raw.copy()
     moved[first] += STEP
     beside, before = np.asarray(function(y, moved)[0])[first], gradient[first]
-    rising, falling = (beside > before).mean(), (beside < before).mean()
-    return [flipped] if falling > MOST * (rising + falling) and falling > 0 else []
+    rising, falling = float((beside > before).mean()), float((beside < before).mean())
+    if not falling > MOST * (rising + falling):
+        return []
+    return [Fault("sign", flipped, falling / (rising + falling))]
 
 
 _AS_IF = "as if it were a prediction already; apply the inverse link first"
@@ -127,7 +155,11 @@ def _alike(a: Array, b: Array) -> bool:
     return factor > 0 and bool(np.allclose(a, factor * b, rtol=1e-3, atol=1e-3 * factor * np.abs(b).max()))
 
 
-def _percent(rows: Array) -> str:
+def _share(rows: Array) -> float:
     """The share of rows with any such entry."""
-    share = 100 * float(rows.reshape(len(rows), -1).any(-1).mean())
+    return float(rows.reshape(len(rows), -1).any(-1).mean())
+
+
+def _percent(rows: Array) -> str:
+    share = 100 * _share(rows)
     return f"{share:.0f} %" if share >= 1 else f"{share:.2g} %"

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 from inspect import signature
-from math import inf, isinf
+from math import inf, isfinite, isinf
 
-from slopes.core import ArrayFacts, ArrayLoss, Definition, Facts, RowFacts
+from slopes.core import Activation, ArrayFacts, ArrayLoss, Definition, Facts, RowFacts
 
 # What the arguments of a definition's `value` stand for, by kind and in their order.
 ARGUMENTS = {
@@ -65,6 +65,9 @@ FUNCTIONS = {
     "row_unit": "a row divided by its norm",
     "sigmoid": "1 / (1 + exp(-x))",
     "sort": "the entries from small to large",
+    "spectra": "the magnitudes of both signals' short-time Fourier transforms, at least sqrt(1e-7), at each "
+    "resolution",
+    "stft": "the short-time Fourier transform, rows of real and then imaginary parts",
     "step": "1 for x > 0, else 0",
     "strangers": "the rows that have another label than row i",
     "transpose": "a matrix with its rows as columns",
@@ -74,14 +77,16 @@ FUNCTIONS = {
 ORDERS = ("value", "first derivative", "second derivative", "third derivative")
 
 
-def number(value: float) -> str:
-    """Return a number in at most ten digits.
+def number(value: float | tuple[float, ...]) -> str:
+    """Return a number in at most ten digits, or a tuple of such.
 
     Examples
     --------
-    >>> number(-0.2784645427610738), number(2.0)
-    ('-0.2784645428', '2')
+    >>> number(-0.2784645427610738), number(2.0), number((120, 240))
+    ('-0.2784645428', '2', '(120, 240)')
     """
+    if isinstance(value, tuple):
+        return f"({', '.join(map(number, value))})"
     return f"{value:.10g}"
 
 
@@ -102,6 +107,9 @@ def symbols(definition: Definition) -> dict[str, str]:
     _math, *letters = signature(definition.value).parameters  # type: ignore[attr-defined]
     if isinstance(definition, ArrayLoss):
         return _symbols_of_arrays(definition, letters)
+    if isinstance(definition, Activation) and isfinite(definition.facts.domain[1]):
+        low, high = map(number, definition.facts.domain)
+        return {letters[0]: f"a number from {low} to {high}"}
     takes = getattr(definition, "takes", "").replace("_", "-")
     target = ROWS.get(str(getattr(definition, "targets", "")), "")
     meanings = (meaning.format(takes=takes, target=target) for meaning in ARGUMENTS[definition.kind])
@@ -153,7 +161,8 @@ def facts_in_words(facts: Facts | RowFacts | ArrayFacts) -> dict[str, str]:
         return words
     if facts.limits is not None:
         left, right = facts.limits
-        words["limits"] = f"{number(left)} at -inf, {number(right)} at inf"
+        start, stop = map(number, facts.domain)
+        words["limits"] = f"{number(left)} at {start}, {number(right)} at {stop}"
     words["smoothness"] = smoothness(facts)
     words["never decreasing"] = _yes(facts.monotone)
     words["convex"] = _yes(facts.convex)

@@ -12,9 +12,11 @@ import typer
 from slopes.cli.arguments import stop
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from slopes.doctor import Finding
 
-HELP = """Run a PyTorch or Keras program and report activations and losses that cannot work.
+HELP = """Run a PyTorch, Keras or boosting program and report activations and losses that cannot work.
 
 The program runs as `python SCRIPT ARGUMENTS` would; the first calls of each loss are examined, and the \
 report comes at the end, also when the program crashes. Options of the doctor stand before the script, \
@@ -29,6 +31,7 @@ Examples:
   slopes doctor --static old_keras.py folder/
   slopes doctor --losses log.csv --classes 10
 """
+WATCHED = ("torch", "keras", "xgboost", "lightgbm", "catboost")
 COLOURS = {"error": "red", "warning": "yellow", "information": "blue"}
 
 
@@ -65,8 +68,8 @@ def doctor(
         _read_sources([script, *map(Path, arguments or ())], form, out)
     if not script.is_file():
         stop(f"{script} is not a file")
-    if not (find_spec("torch") or find_spec("keras")):
-        stop('neither PyTorch nor Keras is installed; pip install "slopes[torch]" installs the one')
+    if not any(map(find_spec, WATCHED)):
+        stop(f'none of {", ".join(WATCHED)} is installed; pip install "slopes[torch]" installs the first')
     from slopes.doctor.script import run
 
     case, status = run(script, arguments or (), steps)
@@ -122,7 +125,9 @@ def _write(findings: "Sequence[Finding]", examined: int, form: Form, out: Path |
     from slopes.doctor import report
 
     if form is Form.text and out is None:
-        _show(findings, examined)
+        from rich.console import Console
+
+        show(findings, examined, Console(stderr=True, highlight=False, soft_wrap=True))
         return
     text = {
         Form.json: lambda: report.as_json(findings),
@@ -138,11 +143,10 @@ def _write(findings: "Sequence[Finding]", examined: int, form: Form, out: Path |
     typer.echo(f"wrote {out}", err=True)
 
 
-def _show(findings: "Sequence[Finding]", examined: int) -> None:
-    from rich.console import Console
+def show(findings: "Sequence[Finding]", examined: int, console: "Console") -> None:
+    """Print findings for people."""
     from rich.markup import escape
 
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
     if not findings:
         console.print(f"slopes doctor: nothing found in {examined} losses")
     for f in findings:
@@ -154,3 +158,5 @@ def _show(findings: "Sequence[Finding]", examined: int) -> None:
         console.print(f"  {escape(f.text)}")
         console.print(f"  Evidence: {escape(f.evidence)}{f.share}.")
         console.print(f"  Cure: {escape(f.cure)}.")
+        if f.tried:
+            console.print(f"  Tried: {escape(f.tried)}.")

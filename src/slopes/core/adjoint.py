@@ -132,6 +132,8 @@ RULES: dict[str, tuple[Rule | None, ...]] = {
         lambda m, c, r, x, y: m.matmul(c, m.transpose(y)),
         lambda m, c, r, x, y: m.matmul(m.transpose(x), c),
     ),
+    "stft": (lambda m, c, r, x, *how: m.stft_back(c, x, *how), None, None, None),
+    "stft_back": (lambda m, c, r, y, x, *how: m.stft(c, *how), None, None, None, None),
     "sum_to": (lambda m, c, r, x, like: m.spread_to(c, x), None),
     "spread_to": (lambda m, c, r, x, like: m.sum_to(c, x), None),
 }

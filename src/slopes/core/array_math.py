@@ -43,6 +43,15 @@ class ArrayMath(Math, Protocol):
     def eye(self, x: T, /) -> T:
         """1 on the diagonal of a square matrix, else 0."""
 
+    def stft(self, x: T, size: int, hop: int, window: int, /) -> T:
+        """The short-time Fourier transform of rows: frames, each a row of real and then imaginary parts.
+
+        Frames of a Hann window stand around every `hop`-th entry; rows are reflected at their ends.
+        """
+
+    def stft_back(self, c: T, x: Any, size: int, hop: int, window: int, /) -> T:
+        """What `stft`, as a linear map, pulls back to rows as long as those of x."""
+
     def sum_to(self, x: T, like: Any, /) -> T:
         """Sum over the axes along which `like` was repeated."""
 

@@ -35,6 +35,8 @@ class Definition(ABC):
     def __post_init__(self) -> None:
         for name, bounds in self.bounds().items():
             value = getattr(self, name)
+            if bounds.many and isinstance(value, list):  # as JSON has tuples
+                object.__setattr__(self, name, value := tuple(value))
             if bounds.learnable and not isinstance(value, Real) and hasattr(value, "dtype"):
                 continue  # an array, which training may move anywhere
             if not bounds.admits(value):

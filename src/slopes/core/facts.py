@@ -19,7 +19,8 @@ class Facts:
     """The shape of one curve; of a loss, as a function of its prediction, over all targets."""
 
     range: tuple[float, float]  #: infimum and supremum of the value
-    limits: tuple[float, float] | None = None  #: value at minus and plus infinity; None for a bounded domain
+    domain: tuple[float, float] = (-inf, inf)  #: of an activation, ends included; outside it is NaN
+    limits: tuple[float, float] | None = None  #: value at the ends of the domain; None where there is none
     smooth: float = inf  #: number of continuous derivatives; -1 where the value itself jumps
     breaks: tuple[float, ...] = ()  #: every point where derivative `smooth + 1` jumps
     monotone: bool = False  #: never decreasing

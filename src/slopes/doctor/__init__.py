@@ -7,12 +7,15 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from slopes.doctor.case import Case
 from slopes.doctor.checks import Check, checks
 from slopes.doctor.places import caller
 from slopes.doctor.scene import Evidence, Finding, LossCall, Place, Step
+
+if TYPE_CHECKING:
+    from slopes.boosting import Objective
 
 __all__ = [
     "Case",
@@ -24,14 +27,16 @@ __all__ = [
     "Step",
     "checks",
     "examine",
+    "examine_objective",
     "keras_callback",
+    "lightning_callback",
     "watch",
 ]
 
 
 @contextmanager
 def watch(*, steps: int = 20) -> Iterator[Case]:
-    """Watch what PyTorch does inside a `with` block.
+    """Watch what PyTorch, Keras and boosting libraries do inside a `with` block.
 
     Parameters
     ----------
@@ -53,10 +58,10 @@ def watch(*, steps: int = 20) -> Iterator[Case]:
     >>> case.findings()[0].code, case.findings()[0].evidence
     ('R2', '10 classes through softmax and softmax: the loss cannot fall below 1.4612')
     """
-    from slopes.doctor.watching_torch import Watch
+    from slopes.doctor.watching import watching
 
     case = Case()
-    with Watch(case, steps):
+    with watching(case, steps):
         yield case
 
 
@@ -105,6 +110,53 @@ def examine(model: Callable[..., Any], loss: Any, batch: tuple[Any, Any]) -> lis
         except (RuntimeError, ValueError, IndexError):
             if not case.findings():
                 raise
+    return case.findings()
+
+
+def examine_objective(
+    objective: Any, raw_score: Any, data: Any, like: "Objective | None" = None
+) -> list[Finding]:
+    """Return what is wrong with an objective for boosting: its sign, its link or its Hessian.
+
+    Parameters
+    ----------
+    objective : callable
+        `objective(raw_score, data)`, as XGBoost and LightGBM call it, where `data` has targets as its label;
+        `objective(targets, raw_score)`, as scikit-learn's wrappers do, where `data` are targets. Each returns
+        gradient and Hessian. Or an object with `calc_ders_range`, as CatBoost takes it.
+    raw_score : array, shape (N,) or (N, K)
+        Where to look: raw scores that differ, such as random ones.
+    data : DMatrix, Dataset, Pool or array of shape (N,)
+        The targets.
+    like : objective of `slopes.boosting`, optional
+        What it is meant to compute; then the gradients are compared.
+
+    Returns
+    -------
+    list of Finding
+        The worst first; empty if nothing was found.
+
+    Raises
+    ------
+    TypeError
+        If the objective is none.
+    ValueError
+        If there are no rows, or their numbers differ.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from slopes import doctor
+    >>> y, raw = np.array([0.0, 1.0, 1.0, 0.0]), np.array([-0.5, 2.0, 0.3, 1.5])
+    >>> def forgot_the_sigmoid(y, raw):
+    ...     return raw - y, np.ones(len(y))
+    >>> [finding.name for finding in doctor.examine_objective(forgot_the_sigmoid, raw, y)]
+    ['missing-link']
+    """
+    from slopes.doctor import watching_boosting
+
+    case = Case()
+    watching_boosting.examine(case, objective, raw_score, data, caller((__file__,)), like)
     return case.findings()
 
 
@@ -162,3 +214,27 @@ def keras_callback(batch: tuple[Any, Any]) -> Any:
             'Keras is not installed; pip install "slopes[keras]" installs it', name="keras"
         ) from None
     return Callback(batch)
+
+
+def lightning_callback(*, steps: int = 20) -> Any:
+    """Return a callback for a Lightning `Trainer` that watches the first batches it trains on.
+
+    Parameters
+    ----------
+    steps : int, default 20
+        How many batches are watched; nothing is done at later ones.
+
+    Returns
+    -------
+    lightning.pytorch.Callback
+        Of `pytorch_lightning` where the program imported that. Its `findings()` may be asked at any time; at
+        the end of the training it writes them to standard error.
+
+    Raises
+    ------
+    ModuleNotFoundError
+        If Lightning is not installed.
+    """
+    from slopes.doctor.watching_lightning import callback
+
+    return callback(steps)

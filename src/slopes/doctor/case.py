@@ -1,16 +1,21 @@
 """One examination: calls come in, findings come out, each mistake once."""
 
+import warnings
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from statistics import fmean
+from typing import TypeVar
 
-from slopes.doctor.checks import checks, network_checks
-from slopes.doctor.checks.base import Rule
+from slopes.doctor import plugins
+from slopes.doctor.checks import Rule, checks, network_checks, objective_checks
 from slopes.doctor.checks.plateaus import stuck_at
+from slopes.doctor.cures import tried
 from slopes.doctor.network import Network
-from slopes.doctor.scene import Evidence, Finding, LossCall, Place
+from slopes.doctor.scene import Evidence, Finding, LossCall, ObjectiveCall, Place
 
+Seen = TypeVar("Seen")
+Answer = TypeVar("Answer")
 ORDER = {"error": 0, "warning": 1, "information": 2}
 
 
@@ -18,6 +23,8 @@ class Case:
     """What is known of one program."""
 
     def __init__(self) -> None:
+        plugins.load()
+        self._failed: set[str] = set()
         self.network = Network()
         self._found: dict[tuple[str, Place], Finding] = {}
         self._calls: Counter[Place] = Counter()
@@ -35,9 +42,17 @@ class Case:
         self._classes[call.place] = call.classes
         for check in checks:
             if check.looks_at(call):
-                evidence = check.examine(call)
+                evidence = self._ask(check, check.examine, call)
                 if evidence is not None:
-                    self._keep(check, evidence, call.place)
+                    self._keep(check, evidence, call.place, call)
+
+    def see_objective(self, call: ObjectiveCall) -> None:
+        """Examine one call of an objective for boosting."""
+        self._calls[call.place] += 1
+        for fault in call.faults:
+            for check in objective_checks:
+                if fault.kind in check.kinds:
+                    self._keep(check, check.evidence(fault, call), call.place)
 
     def see_value(self, place: Place, value: float) -> None:
         """Remember what a call of a loss returned."""
@@ -58,14 +73,33 @@ class Case:
         """How many calls of losses were examined."""
         return self._calls.total()
 
-    def _keep(self, check: Rule, evidence: Evidence, called: Place) -> None:
+    def _ask(self, check: Rule, examine: Callable[[Seen], Answer], seen: Seen) -> Answer | None:
+        """Return a check's answer; the program must not end with an error of a check."""
+        if check.name in self._failed:
+            return None
+        try:
+            return examine(seen)
+        except Exception as error:
+            self._failed.add(check.name)
+            warnings.warn(
+                f"the doctor's check {check.name!r} failed, and is left out: {error!r}", stacklevel=2
+            )
+            return None
+
+    def _keep(self, check: Rule, evidence: Evidence, called: Place, call: LossCall | None = None) -> None:
         key = (check.name, called)
         self._seen[key] += 1
-        self._found.setdefault(key, finding(check, evidence, called))
+        if key in self._found:
+            return
+        found = finding(check, evidence, called)
+        trial = tried(check.name, call) if call else None
+        if trial is not None:
+            found = replace(found, tried=trial.says, numbers={**found.numbers, **trial.numbers})
+        self._found[key] = found
 
     def _of_the_network(self) -> Iterable[Finding]:
         for check in network_checks:
-            for evidence in check.examine(self.network):
+            for evidence in self._ask(check, check.answers, self.network) or ():
                 yield finding(check, evidence, Place("", 0))
 
     def _stuck(self) -> Iterable[Finding]:

@@ -1,7 +1,7 @@
 """Where a NaN or an infinity comes from, in PyTorch."""
 
 from collections.abc import Callable
-from math import log
+from math import isfinite, log
 from typing import Any
 
 import torch
@@ -14,7 +14,6 @@ SICK = "_slopes_sick"  #: the attribute of a tensor with NaN or infinities: wher
 #: the types that can be looked at
 WIDTHS = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
 #: operations that write infinities because they were told to, as masks are
-WIDTHS = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
 TOLD = frozenset(
     {"masked_fill", "masked_fill_", "full", "full_like", "fill_", "where", "__setitem__", "tensor"}
 )
@@ -88,7 +87,7 @@ def _finite(x: T) -> bool:
     return (
         not x.numel()
         or x.dtype not in WIDTHS
-        or all(bool(torch.isfinite(end)) for end in torch.aminmax(x.detach()))
+        or all(isfinite(float(end)) for end in torch.aminmax(x.detach()))
     )
 
 

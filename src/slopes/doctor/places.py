@@ -2,14 +2,20 @@
 
 import linecache
 import sys
+from functools import lru_cache
 
 from slopes.doctor.scene import Place
+
+
+@lru_cache(maxsize=4096)
+def _within(file: str, folders: tuple[str, ...]) -> bool:
+    return file.startswith((*folders, "<frozen"))
 
 
 def caller(inside: tuple[str, ...]) -> Place:
     """Return the innermost line that does not lie in one of these folders."""
     frame = sys._getframe(1)
-    while frame.f_back is not None and frame.f_code.co_filename.startswith((*inside, "<frozen")):
+    while frame.f_back is not None and _within(frame.f_code.co_filename, inside):
         frame = frame.f_back
     file, line = frame.f_code.co_filename, frame.f_lineno
     return Place(file, line, linecache.getline(file, line).strip())

@@ -29,6 +29,7 @@ def _one(finding: Finding) -> str:
         "",
         f"- Evidence: {finding.evidence}{finding.share}.",
         f"- Cure: {finding.cure}.",
+        *([f"- Tried: {finding.tried}."] if finding.tried else []),
     ]
     return "\n".join(lines)
 
@@ -54,10 +55,11 @@ def _result(finding: Finding) -> dict[str, Any]:
         "artifactLocation": {"uri": Path(finding.place.file).as_posix()},
         "region": {"startLine": finding.place.line},
     }
+    tried = f" Tried: {finding.tried}." if finding.tried else ""
     return {
         "ruleId": finding.code,
         "level": LEVELS[finding.severity],
-        "message": {"text": f"{finding.text} Evidence: {finding.evidence}. Cure: {finding.cure}."},
+        "message": {"text": f"{finding.text} Evidence: {finding.evidence}. Cure: {finding.cure}.{tried}"},
         "locations": [{"physicalLocation": location}],
         "properties": dict(finding.numbers),
     }

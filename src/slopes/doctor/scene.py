@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
+if TYPE_CHECKING:
+    from slopes.boosting.check import Fault
+
 STEPS = "_slopes_steps"  #: the attribute of a tensor that holds the steps it came through
+BEFORE = "_slopes_before"  #: and what the last of them was given, with its version
 Severity = Literal["error", "warning", "information"]
 
 
@@ -42,6 +46,7 @@ class LossCall:
     place: Place
     step: int  #: how many calls of this place came before
     options: Mapping[str, Any] = field(default_factory=dict)
+    before: np.ndarray | None = None  #: what the last operation was given, where it was kept
     narrow: str = ""  #: the type of a prediction of 16 bits; the arrays may be wider
 
     @property
@@ -69,6 +74,14 @@ class LossCall:
         return moved.reshape(-1, moved.shape[-1])
 
 
+class ObjectiveCall(NamedTuple):
+    """One call of an objective for boosting."""
+
+    faults: "list[Fault]"
+    rows: int
+    place: Place
+
+
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
     """What a check found in one call: a sentence, the numbers in it, and the cure."""
@@ -94,6 +107,7 @@ class Finding:
     numbers: Mapping[str, float]
     cure: str
     place: Place
+    tried: str = ""  #: what the cure does to the batch in which this was seen first, where that was computed
     times: int = 1  #: in how many calls it was seen
     calls: int = 1  #: of how many; 0 where none was made
 

@@ -3,13 +3,11 @@
 import runpy
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from importlib.util import find_spec
+from collections.abc import Sequence
 from pathlib import Path
 
 from slopes.doctor.case import Case
-from slopes.doctor.on_import import when_imported
+from slopes.doctor.watching import watching
 
 
 def run(script: Path, arguments: Sequence[str], steps: int) -> tuple[Case, int | str | None]:
@@ -23,7 +21,7 @@ def run(script: Path, arguments: Sequence[str], steps: int) -> tuple[Case, int |
     sys.argv = [str(script), *arguments]
     sys.path[0:1] = [str(script.resolve().parent)]
     try:
-        with _watching(case, steps):
+        with watching(case, steps):
             runpy.run_path(str(script), run_name="__main__")
     except SystemExit as exit_:
         return case, exit_.code
@@ -35,25 +33,6 @@ def run(script: Path, arguments: Sequence[str], steps: int) -> tuple[Case, int |
     finally:
         sys.argv, sys.path = argv, path
     return case, None
-
-
-@contextmanager
-def _watching(case: Case, steps: int) -> Iterator[None]:
-    """Watch PyTorch, if it is installed, and Keras from when the program imports it."""
-    with ExitStack() as stack:
-        if find_spec("torch"):
-            from slopes.doctor.watching_torch import Watch
-
-            stack.enter_context(Watch(case, steps))
-
-        def watch_keras() -> None:
-            if hasattr(sys.modules["keras"], "Operation"):  # Keras 2 has none, and is not watched
-                from slopes.doctor.watching_keras import Watch
-
-                stack.enter_context(Watch(case, steps))
-
-        stack.enter_context(when_imported("keras", watch_keras))
-        yield
 
 
 def _print(error: BaseException, script: Path) -> None:

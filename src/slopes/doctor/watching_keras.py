@@ -3,7 +3,7 @@
 import functools
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from inspect import signature
 from pathlib import Path
 from types import GeneratorType
@@ -19,8 +19,18 @@ from slopes.doctor.report import as_markdown
 from slopes.doctor.scene import Finding, LossCall, Place, Step
 from slopes.doctor.static.library import SAME, VIEWS, activation_named
 
-INSIDE = tuple(str(Path(file).parent) for file in (keras.__file__, __file__))
+#: folders of Keras, of its backend, and ours
+INSIDE = (
+    str(Path(__file__).parent),
+    *(
+        str(Path(str(sys.modules[name].__file__)).parent)
+        for name in ("keras", "tensorflow", "torch", "jax")
+        if name in sys.modules
+    ),
+)
 ROWS = 256  #: that are looked at, where all data lie in memory
+STEPS = "_slopes_keras_steps"  #: the attribute of a tensor that holds the steps it came through
+LOSSES = 4  #: different losses that a loop may call in a step
 LONGEST = 32  #: steps that are remembered of a path
 BY_CLASS = ("categorical_cross_entropy", "cross_entropy", "divergence_of_probabilities")
 
@@ -158,21 +168,36 @@ def steps_of(layer: Any, ndim: int, shape: Sequence[int | None], place: Place) -
 
 
 class Watch:
-    """Looks at the first batch of every `fit` and the first `steps` of `train_on_batch`."""
+    """Looks at the first batch of every `fit`, and the first `steps` of `train_on_batch` and of a loss."""
 
     def __init__(self, case: Case, steps: int) -> None:
         self.case, self.steps = case, steps
+        self._depth = 0  #: inside fit and its like, which are looked at from outside
+        self._losses = 0  #: called in loops of the program's own
+        self._originals: list[tuple[Any, str, Any]] = []
 
     def __enter__(self) -> "Watch":
-        keras.Model.fit = self._watched(keras.Model.fit)
-        keras.Model.train_on_batch = self._watched(keras.Model.train_on_batch)
+        for owner, name, wrap in (
+            (keras.Model, "fit", self._watched),
+            (keras.Model, "train_on_batch", self._watched),
+            (keras.Model, "evaluate", self._inside),
+            (keras.Model, "predict", self._inside),
+            (keras.Operation, "__call__", self._followed),
+            (keras.losses.Loss, "__call__", self._called),
+        ):
+            self._originals.append((owner, name, vars(owner).get(name)))
+            setattr(owner, name, wrap(getattr(owner, name)))
         return self
 
     def __exit__(self, *_: object) -> None:
-        del keras.Model.fit, keras.Model.train_on_batch  # those of its bases come to light again
+        for owner, name, original in self._originals:
+            if original is None:
+                delattr(owner, name)  # that of its bases comes to light again
+            else:
+                setattr(owner, name, original)
 
     def _watched(self, original: Callable[..., Any]) -> Callable[..., Any]:
-        takes = signature(original)
+        takes, inside = signature(original), self._inside(original)
 
         @functools.wraps(original)
         def watched(model: Any, *args: Any, **kwargs: Any) -> Any:
@@ -180,12 +205,65 @@ class Watch:
             given = takes.bind_partial(model, *args, **kwargs)
             if self.case.calls_at(place) < self.steps:
                 self._look(model, given.arguments, place)
-            result = original(*given.args, **given.kwargs)
+            result = inside(*given.args, **given.kwargs)
             for value in getattr(result, "history", {}).get("loss", ()):
                 self.case.see_value(place, float(value))
             return result
 
         return watched
+
+    def _inside(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(original)
+        def inside(*args: Any, **kwargs: Any) -> Any:
+            self._depth += 1
+            try:
+                return original(*args, **kwargs)
+            finally:
+                self._depth -= 1
+
+        return inside
+
+    def _followed(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        """Wrap the call of layers, so that their results know what they came through."""
+
+        @functools.wraps(original)
+        def call(operation: Any, *args: Any, **kwargs: Any) -> Any:
+            result = original(operation, *args, **kwargs)
+            before = args[0] if args else None
+            if self._depth or self._losses >= LOSSES * self.steps or result is before:
+                return result
+            if keras.ops.is_tensor(result) and not hasattr(result, STEPS):
+                place = caller(INSIDE)
+                made = steps_of(operation, len(result.shape), result.shape, place)
+                past = () if made and made[-1].op == "unknown" else getattr(before, STEPS, ())
+                with suppress(AttributeError):  # arrays of JAX take none
+                    setattr(result, STEPS, (*made, *past)[:LONGEST])
+            return result
+
+        return call
+
+    def _called(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        """Wrap the call of a loss: in a loop of the program's own it is looked at."""
+
+        @functools.wraps(original)
+        def call(loss: Any, y_true: Any, y_pred: Any, *args: Any, **kwargs: Any) -> Any:
+            if self._depth or self._losses >= LOSSES * self.steps:
+                return original(loss, y_true, y_pred, *args, **kwargs)
+            self._losses += 1
+            place = caller(INSIDE)
+            if self.case.calls_at(place) >= self.steps:
+                return original(loss, y_true, y_pred, *args, **kwargs)
+            with suppress(Exception):  # inside a trace there are no numbers; errors come of the call itself
+                step, steps = self.case.calls_at(place), getattr(y_pred, STEPS, ())
+                seen = _call(loss, y_pred, _array(y_true), steps, place, step, None)
+                if seen is not None:
+                    self.case.see(seen)
+            result = original(loss, y_true, y_pred, *args, **kwargs)
+            with suppress(Exception):
+                self.case.see_value(place, float(_array(result)))
+            return result
+
+        return call
 
     def _look(self, model: Any, given: dict[str, Any], place: Place) -> None:
         stateful = any(

@@ -2,12 +2,11 @@
 
 import weakref
 from collections.abc import Callable
-from math import isfinite, prod
+from math import isfinite, prod, sqrt
 from typing import Any
 
 import torch
 from torch.nn import functional as F  # noqa: N812 - everybody's name for it
-from torch.optim.optimizer import register_optimizer_step_post_hook
 
 import slopes
 from slopes.core import Activation, definitions
@@ -46,24 +45,14 @@ class Observer:
         self._shares: list[Share] = []
         self._risks: list[Trouble] = []
         self._losses = 0
-        self._hook: Any = None
-
-    def start(self) -> None:
-        """Begin to watch optimisers."""
-        self._hook = register_optimizer_step_post_hook(self._stepped)
-
-    def stop(self) -> None:
-        """Leave everything as it was."""
-        if self._hook is not None:
-            self._hook.remove()
-            self._hook = None
+        self.over = False  #: whether all has been seen
 
     def call(self, func: Function, args: Any, kwargs: Any, op: str | None, view: bool) -> Any:
         """Call a function of PyTorch and look at what it does."""
         x: Any = args[0] if args else None
         if isinstance(x, tuple | list) and x:  # as cat and stack take them
             x = x[0]
-        if self._hook is None or not readable(x):
+        if self.over or not readable(x):
             return func(*args, **kwargs)
         known = self._layer(op, x) if op else None
         flat = known and _flat(known.op, x, _axis(x))
@@ -139,7 +128,7 @@ class Observer:
             inputs=w.shape[1],
             outputs=w.shape[0],
             kernel=tuple(w.shape[2:]),
-            gain=float(w.detach().float().std(correction=0)) * fan**0.5,
+            gain=_gain(w, fan),
             before=getattr(x, LAYER, None),
         )
         if made.before is not None:
@@ -174,8 +163,7 @@ class Observer:
 
     def _see(self, layer: Layer, flat: Any, result: T) -> None:
         if layer.spread is None and len(result) > 1:
-            with torch.no_grad(), torch._C.DisableTorchFunction():
-                layer.spread = float(result.detach().float().std(0).square().mean().sqrt())
+            layer.spread = _spread(result)
         layer.see(flat)
         setattr(result, LAYER, layer)
 
@@ -192,19 +180,25 @@ class Observer:
                 place, counted, mean, value = call
                 if value and isfinite(value) and counted:
                     self._shares.append(Share(place, counted, float(loss.detach()) / value, mean))
-            norms = [
-                (place, float(torch.linalg.vector_norm(w.grad.float())))
-                for weight, place in self._weights.values()
-                if (w := weight()) is not None and w.grad is not None and not w.grad.is_sparse
-            ]
+            norms = self._look_at_gradients()
         if trouble is None and self._risks and not all(isfinite(norm) for _, norm in norms):
             network.troubles.append(self._risks[0])
         self._risks = []
         network.gradients.append([(place, norm) for place, norm in norms if norm > 0])
         if len(network.gradients) >= self.steps:
-            self.stop()
+            self.over = True
 
-    def _stepped(self, *_: Any) -> None:
+    def _look_at_gradients(self) -> list[tuple[Place, float]]:
+        return [
+            (place, float(torch.linalg.vector_norm(w.grad.float())))
+            for weight, place in self._weights.values()
+            if (w := weight()) is not None and w.grad is not None and not w.grad.is_sparse
+        ]
+
+    def stepped(self) -> None:
+        """Note a step of an optimiser."""
+        if self.over:
+            return
         self.network.steps.append(self._shares)
         self._shares = []
 
@@ -215,7 +209,7 @@ class Observer:
             self.network.troubles.append(trouble)
         self._losses += 1
         if self._losses >= LOSSES_A_STEP * self.steps:  # a program that never goes backward
-            self.stop()
+            self.over = True
         if result.numel() == 1 and reduction in ("mean", "sum"):
             setattr(result, LOSS, (place, counted, reduction == "mean", float(result.detach())))
 
@@ -262,6 +256,18 @@ def _flat(op: str, x: T, axis: int) -> Any:
         slope = function.derivative(x.detach()).abs()
         flat = (slope < FLAT * function.definition.facts.lipschitz).movedim(axis, -1)
         return flat.reshape(len(flat), -1, flat.shape[-1]).cpu().numpy()
+
+
+def _gain(w: T, fan: int) -> float:
+    """Return the standard deviation of weights, times the root of how many enter a unit."""
+    with torch.no_grad(), torch._C.DisableTorchFunction():
+        return float(w.detach().float().std(correction=0)) * sqrt(fan)
+
+
+def _spread(result: T) -> float:
+    """Return the standard deviation over the examples."""
+    with torch.no_grad(), torch._C.DisableTorchFunction():
+        return float(result.detach().float().std(0).square().mean().sqrt())
 
 
 def _row_sums(p: T) -> dict[str, float]:

@@ -7,17 +7,23 @@ from typing import Any
 
 import torch
 from torch.nn import functional as F  # noqa: N812 - everybody's name for it
-from torch.overrides import TorchFunctionMode
+from torch.optim.optimizer import register_optimizer_step_post_hook, register_optimizer_step_pre_hook
+from torch.overrides import TorchFunctionMode, _get_current_function_mode
 
+from slopes.core import definitions
 from slopes.doctor.case import Case
 from slopes.doctor.places import caller
-from slopes.doctor.scene import STEPS, LossCall, Place, Step
+from slopes.doctor.scene import BEFORE, STEPS, LossCall, Place, Step
 from slopes.doctor.watching_network import NARROW, Observer, readable
 from slopes.torch.uses import FUNCTIONS, METHODS, NAMES
 
 T = torch.Tensor
 KERAS = "keras"  #: whose losses are watched where Keras is
 LONGEST = 32  #: steps that are remembered of a path
+LATE = (
+    4  #: times as many updates as steps, after which a loss that was seen now and then is waited for no more
+)
+SMALL = 2**16  #: entries of an activation's input that are kept with its result, to try a cure on
 
 #: a loss -> its name in the register, and where its classes lie
 LOSSES: dict[Callable[..., Any], tuple[str, int | None]] = {
@@ -44,30 +50,31 @@ STEPS_OF: dict[Callable[..., Any], str] = {
     **{getattr(T, method): NAMES[name][0] for method, name in METHODS.items()},
     **{function: name for name, functions in _OTHERS.items() for function in functions},
 }
+_UNCHANGED = (
+    "view", "view_as", "reshape", "reshape_as", "flatten", "unflatten", "squeeze", "squeeze_", "unsqueeze",
+    "permute", "transpose", "swapaxes", "t", "movedim", "moveaxis", "flip", "expand", "expand_as",
+    "contiguous", "clone", "detach", "float", "double", "half", "bfloat16", "to", "type", "cpu", "cuda",
+    "narrow", "select", "__getitem__", "index_select", "masked_select",
+)  # fmt: skip
 #: what changes no entry: the result came through what its input came through
 VIEWS: frozenset[Any] = frozenset(
-    getattr(owner, name)
-    for owner in (T, torch, F)
-    for name in (
-        *("view", "reshape", "flatten", "squeeze", "unsqueeze", "permute", "transpose", "swapaxes", "t"),
-        *(
-            "contiguous",
-            "clone",
-            "float",
-            "double",
-            "half",
-            "bfloat16",
-            "to",
-            "type",
-            "cpu",
-            "cuda",
-            "view_as",
-        ),
-        *("movedim", "moveaxis", "narrow", "select", "expand", "__getitem__", "unflatten", "squeeze_"),
-        *("reshape_as", "expand_as", "index_select", "masked_select", "flip", "detach"),
-    )
-    if hasattr(owner, name)
+    getattr(owner, name) for owner in (T, torch, F) for name in _UNCHANGED if hasattr(owner, name)
 )
+#: what tells something of a tensor without using it
+FACTS: frozenset[Any] = frozenset(
+    getattr(T, name).__get__
+    for name in (
+        "shape",
+        "dtype",
+        "device",
+        "layout",
+        "ndim",
+        "is_leaf",
+        "requires_grad",
+        "grad_fn",
+        "is_cuda",
+    )
+) | {T.size, T.dim, T.numel, T.stride, T.is_floating_point, T.is_complex}
 SIGNATURES: dict[Callable[..., Any], Any] = {function: signature(function) for function in LOSSES}
 INSIDE = tuple(str(Path(package).parent) for package in (torch.__file__, str(Path(__file__).parent)))
 
@@ -83,16 +90,66 @@ class Watch(TorchFunctionMode):
     def __init__(self, case: Case, steps: int = 20) -> None:
         super().__init__()
         self.case, self.steps = case, steps
-        self.network = Observer(case.network, steps, place_of_caller)
+        self.network = Observer(case.network, steps, self._place)
+        self._placed: Place | None = None  #: of the call that is being made, once it was asked for
+        self._pushed = False
+        self._resting = False  #: inside the step of an optimiser, or after all
+        self._places: set[Place] = set()  #: of losses
+        self._hooks: list[Any] = []
+        self._updates = 0
 
     def __enter__(self) -> "Watch":
-        self.network.start()
-        super().__enter__()  # type: ignore[no-untyped-call]
+        self._hooks = [
+            register_optimizer_step_pre_hook(self._before_step),
+            register_optimizer_step_post_hook(self._after_step),
+        ]
+        self._push()
         return self
 
     def __exit__(self, *of_what: Any) -> None:
-        self.network.stop()
-        super().__exit__(*of_what)  # type: ignore[no-untyped-call]
+        for hook in self._hooks:
+            hook.remove()
+        self._hooks = []
+        self._pop()
+
+    def _push(self) -> None:
+        super().__enter__()  # type: ignore[no-untyped-call]
+        self._pushed = True
+
+    def _pop(self) -> None:
+        if self._pushed:
+            super().__exit__(None, None, None)  # type: ignore[no-untyped-call]
+            self._pushed = False
+
+    def _place(self) -> Place:
+        if self._placed is None:
+            self._placed = place_of_caller()
+        return self._placed
+
+    def _on_top(self) -> bool:
+        """Whether no mode of the program stands before this one, so that it can be taken away."""
+        mode = _get_current_function_mode()  # type: ignore[no-untyped-call]
+        return mode is self
+
+    def _before_step(self, _: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
+        """Rest while an optimiser works, unless it is given the function that computes the loss."""
+        self._resting = not any(map(callable, (*args[1:], *kwargs.values())))
+        if self._resting and self._on_top():
+            self._pop()
+
+    def _after_step(self, *_: Any) -> None:
+        self._resting = False
+        self.network.stepped()
+        self._updates += 1
+        seen = all(self.case.calls_at(place) >= self.steps for place in self._places)
+        if self._updates >= self.steps and (
+            (seen and self.network.over) or self._updates >= LATE * self.steps
+        ):
+            self._resting = True
+            if not self._pushed or self._on_top():
+                self.__exit__(None, None, None)
+        elif not self._pushed:
+            self._push()
 
     def __torch_function__(
         self,
@@ -102,13 +159,17 @@ class Watch(TorchFunctionMode):
         kwargs: Mapping[str, Any] | None = None,
     ) -> Any:
         kwargs = dict(kwargs or {})
+        if self._resting or func in FACTS:
+            return func(*args, **kwargs)
+        self._placed = None
         if func in LOSSES:
             return self._loss(func, args, kwargs)
-        result = self.network.call(func, args, kwargs, STEPS_OF.get(func), func in VIEWS)
+        op, view = STEPS_OF.get(func), func in VIEWS
+        result = self.network.call(func, args, kwargs, op, view)
         if isinstance(result, T):
-            if func in STEPS_OF:
-                self._step(STEPS_OF[func], result, args, kwargs)
-            elif func in VIEWS and args and hasattr(args[0], STEPS):
+            if op is not None:
+                self._step(op, result, args, kwargs)
+            elif view and args and hasattr(args[0], STEPS):
                 setattr(result, STEPS, getattr(args[0], STEPS))
             elif args and result is args[0] and hasattr(result, STEPS):  # overwritten
                 delattr(result, STEPS)
@@ -122,11 +183,19 @@ class Watch(TorchFunctionMode):
                 given = 0 if result.ndim in (0, 1, 3) else 1
             axis = given % max(result.ndim, 1)
             size = result.shape[axis] if result.ndim else 1
-        before = getattr(args[0], STEPS, ()) if args else ()
-        setattr(result, STEPS, (Step(op, place_of_caller(), axis, size), *before[: LONGEST - 1]))
+        x: Any = args[0] if args else None
+        if x is not result and op in definitions and readable(x) and x.numel() <= SMALL:
+            if not x.is_inference():  # those have no version
+                with torch._C.DisableTorchFunction():
+                    setattr(result, BEFORE, (x.detach(), x._version))
+        elif hasattr(result, BEFORE):  # overwritten
+            delattr(result, BEFORE)
+        before = getattr(x, STEPS, ())
+        setattr(result, STEPS, (Step(op, self._place(), axis, size), *before[: LONGEST - 1]))
 
     def _loss(self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        place = place_of_caller()
+        place = self._place()
+        self._places.add(place)
         if self.case.calls_at(place) >= self.steps or KERAS in Path(place.file).parts:
             return func(*args, **kwargs)
         call = self._examine(func, args, kwargs, place)
@@ -153,9 +222,9 @@ class Watch(TorchFunctionMode):
         if axis is not None:
             axis = 0 if prediction.ndim == 1 else axis % max(prediction.ndim, 1)
         with torch.no_grad(), torch._C.DisableTorchFunction():
-            arrays = [t.detach().to("cpu").resolve_conj() for t in (prediction, target)]
-            arrays = [t.float() if t.dtype is torch.bfloat16 else t for t in arrays]
-            p, t = (a.numpy() for a in arrays)
+            p, t = _array(prediction), _array(target)
+            kept, version = getattr(prediction, BEFORE, (None, 0))
+            before = _array(kept) if kept is not None and kept._version == version else None
         call = LossCall(
             loss=name,
             prediction=p,
@@ -164,8 +233,16 @@ class Watch(TorchFunctionMode):
             class_axis=axis if p.ndim else None,
             place=place,
             step=self.case.calls_at(place),
-            options={k: v for k, v in options.items() if isinstance(v, str | int | float | bool | None)},
+            options={
+                k: v if isinstance(v, str | int | float | None) else "tensor" for k, v in options.items()
+            },
+            before=before,
             narrow=str(prediction.dtype).removeprefix("torch.") if prediction.dtype in NARROW else "",
         )
         self.case.see(call)
         return call
+
+
+def _array(x: T) -> Any:
+    x = x.detach().to("cpu").resolve_conj()
+    return (x.float() if x.dtype is torch.bfloat16 else x).numpy()

@@ -26,6 +26,7 @@ from slopes.backends.kernels import kernels as kernels
 from slopes.backends.kernels import set_memory_reuse as set_memory_reuse
 from slopes.backends.kernels import set_num_threads as set_num_threads
 from slopes.api.class_weights import class_balanced_weights as class_balanced_weights
+from slopes.api.ctc import ctc as ctc
 from slopes.api.gumbel import gumbel_softmax as gumbel_softmax
 from slopes.api.linear_cross_entropy import linear_cross_entropy as linear_cross_entropy
 from slopes.core import UnknownName as UnknownName
@@ -71,7 +72,7 @@ def _of_arrays(definition: type[ArrayLoss]) -> str:
 
 def _class(definition: type[Definition]) -> str:
     parameters = [
-        (name, "int" if bounds.integer else "float", value, bounds.learnable)
+        (name, bounds.type_name, value, bounds.learnable)
         for (name, bounds), value in zip(
             definition.bounds().items(), definition().parameters.values(), strict=True
         )

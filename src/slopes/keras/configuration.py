@@ -20,7 +20,7 @@ def configuration(
     chosen = {key: given[key] for key in options if key in given}
     parameters = {key: value for key, value in given.items() if key not in chosen}
     for key, value in parameters.items():
-        if not isinstance(value, Real):
+        if not isinstance(value, Real | tuple | list):
             raise TypeError(f"{name}: {key} must be a number, got {type(value).__name__}")
     function = get(name, **parameters)
     known = [argument for argument, _ in function.arguments]

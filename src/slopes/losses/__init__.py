@@ -61,6 +61,7 @@ from slopes.losses.mse import MSE
 from slopes.losses.msle import MSLE
 from slopes.losses.multi_margin import MultiMargin
 from slopes.losses.multi_quantile import MultiQuantile
+from slopes.losses.multi_resolution_stft import MultiResolutionSTFT
 from slopes.losses.multilabel_margin import MultilabelMargin
 from slopes.losses.multilabel_soft_margin import MultilabelSoftMargin
 from slopes.losses.n_pairs import NPairs

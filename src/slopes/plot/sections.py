@@ -63,6 +63,10 @@ def sections(function: Function, start: float, stop: float) -> tuple[Section, ..
     >>> [section.label for section in sections(slopes.softmax, -6, 6)]
     ['softmax of (x, 0, 0), first entry']
     """
+    if isinstance(function, ArrayLossFunction):
+        raise ValueError(
+            f"{function.name} is a loss of several arrays, and no curve: there is nothing to draw"
+        )
     label = _label(function)
     if isinstance(function, ActivationFunction):
         return (_activation(function, label),)
@@ -72,10 +76,6 @@ def sections(function: Function, start: float, stop: float) -> tuple[Section, ..
         return (_row(function, label, start, stop),)
     if isinstance(function, RowLossFunction):
         return (_row_loss(function, label, start, stop),)
-    if isinstance(function, ArrayLossFunction):
-        raise ValueError(
-            f"{function.name} is a loss of several arrays, and no curve: there is nothing to draw"
-        )
     raise TypeError(f"{function.name}: nothing is known about drawing a {function.kind}")
 
 
@@ -95,7 +95,9 @@ def _activation(function: ActivationFunction, label: str) -> Section:
     def orders(x: Array) -> tuple[Array, Array, Array]:
         return function(x), function.derivative(x), function.derivative(x, order=2)
 
-    return _of_facts(function.facts, label=label, axis="x", orders=orders)
+    low, high = domain = function.definition.facts.domain
+    view = (low + MARGIN, high - MARGIN) if isfinite(high) else REALS
+    return _of_facts(function.facts, label=label, axis="x", orders=orders, domain=domain, view=view)
 
 
 def _pointwise_loss(

@@ -31,7 +31,7 @@ def configured(function: str | Function, parameters: Mapping[str, Any], options:
                 f"it has {', '.join(known) or 'none'}, the module takes {', '.join(options)}{hint}"
             )
     for name, value in {**known, **parameters}.items():
-        if not isinstance(value, Real):
+        if not isinstance(value, Real | tuple):
             raise TypeError(
                 f"{f.name}: a module takes {name} as a number, from which learning starts; "
                 f"got {type(value).__name__}"

@@ -4,24 +4,48 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slopes.trial import library
+from slopes.trial import library, statistics
 from slopes.trial.problem import Problem
 from slopes.trial.records import Candidate, Plan
 
 SEEDS = 5
 # The search has a seed of its own, so that no run of the trial starts from weights it has seen.
 SEARCH_SEED = 1_000_000
+# A winner is confirmed on seeds that had no part in choosing it.
+FIRST_CONFIRM_SEED = 500_000
 
 
 @dataclass(frozen=True)
 class Design:
-    """Everything that decides the outcome of a trial, apart from the data."""
+    """Everything that decides the outcome of a trial, apart from the data.
+
+    Attributes
+    ----------
+    candidates : tuple of Candidate
+        What is compared; the first is the baseline.
+    learning_rates : tuple of float
+        What is searched for each candidate, in ascending order.
+    seeds : tuple of int
+        The seeds of the trial.
+    steps : int
+        Optimisation steps of a run.
+    fractions : tuple of float
+        Shares of the training data, in ascending order; verdicts are on the last.
+    looks : tuple of int
+        After how many seeds the trial may stop, fixed before it starts; all seeds if not given.
+    """
 
     candidates: tuple[Candidate, ...]
     learning_rates: tuple[float, ...]
     seeds: tuple[int, ...]
     steps: int
     fractions: tuple[float, ...] = (1.0,)
+    looks: tuple[int, ...] = ()
+
+    @property
+    def planned_looks(self) -> tuple[int, ...]:
+        """After how many seeds the trial may stop."""
+        return self.looks or (len(self.seeds),)
 
     @property
     def baseline(self) -> Candidate:
@@ -68,6 +92,21 @@ class Design:
             for seed in self.seeds
         ]
 
+    def confirmation_plans(self, winner: Candidate, chosen: dict[Candidate, float]) -> list[Plan]:
+        """Give the plans that run a winner and the baseline again, on as many seeds, all of them new."""
+        return [
+            Plan(
+                candidate,
+                chosen[candidate],
+                FIRST_CONFIRM_SEED + seed,
+                self.steps,
+                "confirm",
+                self.fractions[-1],
+            )
+            for candidate in (self.baseline, winner)
+            for seed in self.seeds
+        ]
+
 
 def plan_design(
     problem: Problem,
@@ -78,11 +117,13 @@ def plan_design(
     steps: int | None = None,
     fractions: Sequence[float] = (1.0,),
     *,
+    max_seeds: int | None = None,
     force: bool = False,
 ) -> Design:
     """Check what was asked for and give the design of the trial.
 
-    What is not given is the problem's. With ``force``, combinations that cannot work are tried.
+    What is not given is the problem's, and ``max_seeds`` is ``seeds``. With ``force``, combinations
+    that cannot work are tried.
 
     Raises
     ------
@@ -113,14 +154,16 @@ def plan_design(
     for name, value in (("seeds", seeds), ("steps", steps)):
         if value < 1:
             raise ValueError(f"{value} {name} are given; at least 1 is needed")
-    if seeds > SEARCH_SEED:
-        raise ValueError(f"{seeds} seeds are given; at most {SEARCH_SEED} are allowed")
+    looks = statistics.plan_looks(seeds, max_seeds)
+    if looks[-1] > FIRST_CONFIRM_SEED:
+        raise ValueError(f"{looks[-1]} seeds are given; at most {FIRST_CONFIRM_SEED} are allowed")
     return Design(
         tuple(Candidate(a, b) for a in hidden for b in found),
         _ascending("learning rate", learning_rates, math.inf),
-        tuple(range(seeds)),
+        tuple(range(looks[-1])),
         steps,
         _ascending("fraction", fractions, 1.0),
+        looks,
     )
 
 

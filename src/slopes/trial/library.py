@@ -12,6 +12,7 @@ import torch
 import slopes
 from slopes.api.activation import ActivationFunction
 from slopes.api.function import Function
+from slopes.core import Facts
 from slopes.torch import Activation
 
 
@@ -44,7 +45,7 @@ def activation(name: str) -> HiddenFunction:
     slopes.UnknownName
         If no function has that name; the message lists near matches.
     ValueError
-        If the function is a loss, or works on a row instead of on each element.
+        If the function is a loss, works on a row instead of on each element, or not on all real numbers.
     """
     function = slopes.get(name)
     kind = str(function.kind)
@@ -57,6 +58,12 @@ def activation(name: str) -> HiddenFunction:
         raise ValueError(
             f"{name!r} is a {kind}, not an activation; a hidden activation is a curve such as "
             "relu, tanh or silu"
+        )
+    low, high = cast(Facts, function.facts).domain
+    if math.isfinite(high):
+        raise ValueError(
+            f"{name!r} is defined from {low:g} to {high:g} only, so it cannot follow a hidden layer; "
+            "a hidden activation is a curve such as relu, tanh or silu"
         )
     return cast(HiddenFunction, function)
 

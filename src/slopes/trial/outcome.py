@@ -1,21 +1,39 @@
-"""From runs to a result: the chosen learning rates, and each candidate against the baseline."""
+"""From runs to a result: the chosen learning rates, each candidate against the baseline, the winner."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from slopes.trial import statistics
+from slopes.trial import statistics, verdicts
 from slopes.trial.design import Design
-from slopes.trial.problem import Problem
-from slopes.trial.records import Candidate, Metric, Run
+from slopes.trial.records import Candidate, Metric, Phase, ProblemFacts, Run
 from slopes.trial.statistics import Comparison, Interval
+from slopes.trial.verdicts import Conclusion, Finding, Progress
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What the trial found about one candidate. Shares are shares, not percent."""
+    """What the trial found about one candidate. Shares are shares, not percent.
+
+    Attributes
+    ----------
+    values : dict
+        The outcome of each seed that came to one.
+    failed : int
+        How many runs failed.
+    comparison : Comparison or None
+        With the baseline; None for the baseline itself.
+    p_value : float or None
+        Of the paired t test, corrected for the number of candidates and of looks; 0.05 decides.
+    detectable : float or None
+        The true difference that so many seeds find with 80 % power after these corrections.
+    finding : str
+        ``baseline``, ``better``, ``worse``, ``same`` (no difference found), ``failed`` or ``unknown``.
+    verdict : str
+        The finding in words.
+    """
 
     candidate: Candidate
     learning_rate: float
@@ -25,11 +43,18 @@ class Standing:
     mean: float | None
     interval: Interval | None
     comparison: Comparison | None
+    p_value: float | None
+    detectable: float | None
+    finding: Finding
     verdict: str
+
+    @property
+    def seeds(self) -> int:
+        """How many runs ended, those that failed among them."""
+        return len(self.values) + self.failed
 
     def as_record(self) -> dict[str, Any]:
         """Give the standing as one flat record, for JSON."""
-        comparison = self.comparison
         return {
             "name": self.candidate.name,
             "activation": self.candidate.activation,
@@ -38,48 +63,80 @@ class Standing:
             "learning_rate_at_edge": self.at_edge,
             "mean": self.mean,
             "interval": self.interval,
-            "difference": comparison.difference if comparison else None,
-            "difference_interval": comparison.interval if comparison else None,
-            "detectable_difference": comparison.detectable if comparison else None,
+            **comparison_record(self.comparison),
+            "corrected_p": self.p_value,
+            "detectable_difference": self.detectable,
+            "finding": self.finding,
             "verdict": self.verdict,
-            "seeds": len(self.values) + self.failed,
+            "seeds": self.seeds,
             "failed": self.failed,
             "values": {str(seed): value for seed, value in self.values.items()},
         }
 
 
 @dataclass(frozen=True)
+class Confirmation:
+    """The winner against the baseline on seeds that did not choose it: one comparison, nothing to correct."""
+
+    candidate: Candidate
+    comparison: Comparison
+    finding: Finding
+    verdict: str
+
+    def as_record(self) -> dict[str, Any]:
+        """Give the confirmation as one flat record, for JSON."""
+        return {
+            "name": self.candidate.name,
+            "seeds": self.comparison.seeds,
+            **comparison_record(self.comparison),
+            "finding": self.finding,
+            "verdict": self.verdict,
+        }
+
+
+@dataclass(frozen=True)
 class Trial:
-    """A trial: what was planned, what it ran on, and the runs that have ended.
+    """A finished trial; what a ledger holds is enough to make it.
 
     Attributes
     ----------
     design : Design
-        Candidates, learning rates, seeds and steps.
-    problem : Problem
+        Candidates, learning rates, the seeds of the trial phase that were run, and steps.
+    problem : ProblemFacts
         The task.
     command : str
         The command that repeats the trial, with every option written out.
+    versions : mapping
+        What the runs were made with: Python, packages and platform.
     runs : tuple of Run
-        Every run that ended, failed ones included, in the order of the plan.
-    seconds : float
-        Wall-clock time.
+        Every run of the design, failed ones included, in the order of the plan; those of the phase
+        ``confirm`` last, where a winner was confirmed.
+    notes : tuple of str
+        What the report must say beside the numbers, such as what a budget has cut.
+    quality : float or None
+        The training score whose time the report tells.
     """
 
     design: Design
-    problem: Problem
+    problem: ProblemFacts
     command: str
+    versions: Mapping[str, str]
     runs: tuple[Run, ...]
-    seconds: float
+    notes: tuple[str, ...] = ()
+    quality: float | None = None
 
     @property
-    def finished(self) -> bool:
-        """Whether every planned run ended."""
-        return len(self.runs) == self.design.total_runs
+    def seconds(self) -> float:
+        """The time of all runs together."""
+        return sum(run.seconds for run in self.runs)
 
     def standings(self) -> list[Standing]:
         """Compare each candidate with the baseline."""
         return standings(self.design, self.problem.metric, self.runs)
+
+    def confirmation(self) -> Confirmation | None:
+        """Compare the winner with the baseline on new seeds; None where none was run on any."""
+        return confirmation(self.design, self.problem.metric, self.runs)
 
 
 def choose_learning_rates(design: Design, metric: Metric, runs: Iterable[Run]) -> dict[Candidate, float]:
@@ -105,48 +162,93 @@ def choose_learning_rates(design: Design, metric: Metric, runs: Iterable[Run]) -
 
 
 def standings(design: Design, metric: Metric, runs: Sequence[Run]) -> list[Standing]:
-    """Compare all candidates of a finished trial with its baseline."""
+    """Compare all candidates of a trial with its baseline, by the rule that the report states."""
     chosen = choose_learning_rates(design, metric, runs)
-    trial = [run for run in runs if run.plan.phase == "trial" and run.plan.fraction == design.fractions[-1]]
-    outcomes: dict[Candidate, dict[int, float]] = {
-        candidate: {
-            run.plan.seed: run.measures[metric.name]
-            for run in trial
-            if run.plan.candidate == candidate and run.status == "ok"
-        }
-        for candidate in design.candidates
-    }
+    outcomes = _outcomes(design, metric, runs, "trial")
+    conclusions = _progress(design, metric, runs).conclusions
     ends = (design.learning_rates[0], design.learning_rates[-1])
     result = []
     for candidate in design.candidates:
         own = outcomes[candidate]
-        values = list(own.values())
-        comparison = None
-        if candidate != design.baseline:
-            comparison = statistics.compare(own, outcomes[design.baseline])
-        failed = len(design.seeds) - len(own)
+        values = {seed: value for seed, value in own.items() if value is not None}
+        conclusion = conclusions.get(candidate, _BASELINE)
         rate = chosen[candidate]
         result.append(
             Standing(
                 candidate=candidate,
                 learning_rate=rate,
                 at_edge=design.searches and rate in ends,
-                values=own,
-                failed=failed,
-                mean=float(np.mean(values)) if values else None,
-                interval=_within_possible(metric, statistics.mean_interval(values)),
-                comparison=comparison,
-                verdict=_verdict(metric, comparison, failed, len(design.seeds)),
+                values=values,
+                failed=len(own) - len(values),
+                mean=float(np.mean(list(values.values()))) if values else None,
+                interval=_within_possible(metric, statistics.mean_interval(list(values.values()))),
+                comparison=None if conclusion is _BASELINE else conclusion.comparison,
+                p_value=conclusion.p_value,
+                detectable=conclusion.detectable,
+                finding=conclusion.finding,
+                verdict=conclusion.words,
             )
         )
     return result
 
 
-def _verdict(metric: Metric, comparison: Comparison | None, failed: int, seeds: int) -> str:
-    if failed:
-        # A mean over the seeds that survived is a mean of the lucky ones: no verdict on top of it.
-        return f"failed in {failed} of {seeds} runs"
-    return "the baseline" if comparison is None else statistics.verdict(metric, comparison)
+def next_seeds(design: Design, metric: Metric, runs: Sequence[Run]) -> dict[Candidate, tuple[int, ...]]:
+    """Give the seeds that each candidate runs next; nothing when the trial is at its end.
+
+    At first all candidates run the seeds up to the first look. After a look those go on that have no
+    verdict yet and have not failed, with the baseline, up to the next look.
+    """
+    return _progress(design, metric, runs).next_seeds
+
+
+def winner(metric: Metric, standings: Iterable[Standing]) -> Candidate | None:
+    """Give the candidate that was better than the baseline by most, or None."""
+    better = [standing for standing in standings if standing.finding == "better"]
+    if not better:
+        return None
+    sign = 1 if metric.higher_is_better else -1
+    return max(
+        better, key=lambda s: sign * (s.comparison.difference or 0.0 if s.comparison else 0.0)
+    ).candidate
+
+
+def confirmation(design: Design, metric: Metric, runs: Sequence[Run]) -> Confirmation | None:
+    """Compare the candidate of the confirming runs with the baseline; None where there are none."""
+    outcomes = _outcomes(design, metric, runs, "confirm")
+    for candidate in design.candidates[1:]:
+        if outcomes[candidate]:
+            own, baseline = outcomes[candidate], outcomes[design.baseline]
+            found = verdicts.conclude(metric, {candidate: own}, baseline, statistics.FAMILY_ERROR)[candidate]
+            return Confirmation(candidate, found.comparison, found.finding, verdicts.confirmed(found))
+    return None
+
+
+def comparison_record(comparison: Comparison | None) -> dict[str, Any]:
+    """Give the numbers of a comparison, for JSON."""
+    return {
+        "difference": comparison.difference if comparison else None,
+        "difference_interval": comparison.interval if comparison else None,
+        "paired_t_p": comparison.p_value if comparison else None,
+        "sign_flip_p": comparison.sign_flip if comparison else None,
+    }
+
+
+_BASELINE = Conclusion(Comparison(()), None, None, "baseline", "the baseline")
+
+
+def _progress(design: Design, metric: Metric, runs: Iterable[Run]) -> Progress:
+    outcomes = _outcomes(design, metric, runs, "trial")
+    return verdicts.follow(metric, design.seeds, design.planned_looks, outcomes)
+
+
+def _outcomes(
+    design: Design, metric: Metric, runs: Iterable[Run], phase: Phase
+) -> dict[Candidate, dict[int, float | None]]:
+    result: dict[Candidate, dict[int, float | None]] = {candidate: {} for candidate in design.candidates}
+    for run in runs:
+        if run.plan.phase == phase and run.plan.fraction == design.fractions[-1]:
+            result[run.plan.candidate][run.plan.seed] = run.value(metric)
+    return result
 
 
 def _within_possible(metric: Metric, interval: Interval | None) -> Interval | None:

@@ -1,94 +1,96 @@
-"""Pictures of a trial for papers and slides, by matplotlib, without a display."""
+"""Charts as pictures for papers and slides, by matplotlib, without a display."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from slopes.plot.palette import COLORS
-from slopes.trial.curves import mean_learning_curve
-from slopes.trial.design import Design
-from slopes.trial.outcome import Standing
-from slopes.trial.records import Metric, Run
-from slopes.trial.style import DASHES, cycle, scaled
+from slopes.trial.charts import Chart, RowChart, SeriesChart
+from slopes.trial.style import DASHES, FINDING_COLORS, FINDING_MARKERS, MARKERS, MATPLOTLIB_MARKERS, cycle
 
 _DPI = 150
 
 
-def outcomes(metric: Metric, standings: Sequence[Standing], path: Path, problem: str) -> None:
-    """Draw each candidate's outcomes, their mean and its interval."""
-    count = len(standings)
-    figure = Figure(figsize=(8, 1.6 + 0.42 * count), layout="constrained")
+def draw(chart: Chart, path: Path, problem: str) -> None:
+    """Draw a chart into a PNG file."""
+    rows = len(chart.rows) if isinstance(chart, RowChart) else 0
+    figure = Figure(figsize=(8, 1.8 + 0.42 * rows if rows else 5), layout="constrained")
     axes = figure.add_subplot()
-    baseline = standings[0].mean
-    if baseline is not None:
-        axes.axvline(scaled(metric, baseline), color="0.6", linestyle="--", linewidth=1, zorder=0)
-    for row, standing in enumerate(standings):
-        values = [scaled(metric, value) for value in standing.values.values()]
-        axes.plot(values, [row] * len(values), "o", color=COLORS[0], alpha=0.35, markersize=5)
-        if standing.interval is not None:
-            low, high = (scaled(metric, end) for end in standing.interval)
-            axes.plot([low, high], [row, row], color=COLORS[1], linewidth=2)
-        if standing.mean is not None:
-            mean = scaled(metric, standing.mean)
-            axes.plot(mean, row, "D", color=COLORS[1], markersize=6)
-        if standing.failed:
+    if isinstance(chart, RowChart):
+        _draw_rows(axes, chart)
+    elif isinstance(chart, SeriesChart):
+        _draw_series(axes, chart)
+    axes.set_xlabel(chart.across)
+    axes.set_ylabel(chart.up)
+    axes.set_title(f"{chart.title}. Trial on {problem}", fontsize=10)
+    # A canvas of its own, not pyplot: no window, no global state, safe beside the caller's figures.
+    FigureCanvasAgg(figure)
+    # Without matplotlib's version and the date in it, the same runs give the same file.
+    figure.savefig(path, dpi=_DPI, metadata={"Software": None})
+
+
+def _draw_rows(axes: Axes, chart: RowChart) -> None:
+    for place, row in enumerate(chart.rows):
+        color = FINDING_COLORS[row.finding]
+        axes.plot(row.dots, [place] * len(row.dots), "o", color=color, alpha=0.35, markersize=5)
+        if row.interval is not None:
+            axes.plot(row.interval, [place, place], color=color, linewidth=2)
+        if row.mean is not None:
+            marker = MATPLOTLIB_MARKERS[FINDING_MARKERS[row.finding]]
+            axes.plot(row.mean, place, marker, color=color, markersize=7)
+        if row.note:
             # In the middle of the axes and not at a value: a failed run has no outcome.
             axes.annotate(
-                standing.verdict,
-                (0.5, row),
+                row.note,
+                (0.5, place),
                 xycoords=("axes fraction", "data"),
                 ha="center",
                 va="center",
                 bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
             )
-    axes.set_yticks(range(count), [standing.candidate.name for standing in standings])
-    axes.set_ylim(count - 0.5, -0.5)
-    axes.set_xlabel(f"test {metric.label}")
-    axes.set_title(
-        f"Trial on {problem}: each seed (dots), mean and 95 % interval (diamond, line);\n"
-        "dashed: mean of the baseline, the first row",
-        fontsize=10,
-    )
+    for name, value in chart.lines:
+        axes.axvline(value, color="0.6", linestyle="--", linewidth=1, zorder=0)
+        left, right = axes.get_xlim()
+        axes.annotate(
+            f" {name} ",
+            (value, 1),
+            xycoords=("data", "axes fraction"),
+            # To the side that has room.
+            ha="right" if value > (left + right) / 2 else "left",
+            va="top",
+            fontsize=8,
+            color="0.35",
+        )
+    axes.set_yticks(range(len(chart.rows)), [row.name for row in chart.rows])
+    axes.set_ylim(len(chart.rows) - 0.5, -0.9)
     axes.grid(axis="x", alpha=0.3)
-    _save(figure, path)
 
 
-def learning_curves(metric: Metric, design: Design, runs: Sequence[Run], path: Path, problem: str) -> None:
-    """Draw the training score against steps, one panel for each loss."""
-    losses = design.losses
-    columns = min(len(losses), 3)
-    rows = -(-len(losses) // columns)
-    figure = Figure(figsize=(1 + 4 * columns, 0.8 + 3.2 * rows), layout="constrained")
-    panels = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).flat
-    for panel, loss in zip(panels, losses, strict=False):
-        for candidate in design.candidates:
-            curve = mean_learning_curve(candidate, runs)
-            if candidate.loss != loss or not curve:
-                continue
-            index = design.activations.index(candidate.activation)
-            panel.plot(
-                [step for step, _ in curve],
-                [scaled(metric, value) for _, value in curve],
-                color=cycle(COLORS, index),
-                linestyle=cycle(DASHES, index),
-                label=candidate.activation,
-            )
-        panel.set_title(loss)
-        panel.set_xlabel("step")
-        panel.set_ylabel(f"training {metric.label}")
-        panel.grid(alpha=0.3)
-        if panel.lines:
-            panel.legend(title="activation", loc="lower right")
-    for panel in list(figure.axes)[len(losses) :]:
-        panel.remove()
-    figure.suptitle(f"Trial on {problem}: mean over seeds, on training batches", fontsize=10)
-    _save(figure, path)
-
-
-def _save(figure: Figure, path: Path) -> None:
-    # A canvas of its own, not pyplot: no window, no global state, safe beside the caller's figures.
-    FigureCanvasAgg(figure)
-    # Without matplotlib's version and the date in it, the same runs give the same file.
-    figure.savefig(path, dpi=_DPI, metadata={"Software": None})
+def _draw_series(axes: Axes, chart: SeriesChart) -> None:
+    for name, value in chart.lines:
+        axes.axhline(value, color="0.6", linestyle="--", linewidth=1, zorder=0)
+        axes.annotate(f"{name} ", (1, value), xycoords=("axes fraction", "data"), ha="right", fontsize=8)
+    for series in chart.series:
+        color = cycle(COLORS, series.color)
+        marker = cycle(MARKERS, series.dash if chart.scattered else series.color)
+        xs, ys = zip(*series.points, strict=True)
+        axes.plot(
+            xs,
+            ys,
+            color=color,
+            linestyle="none" if chart.scattered else cycle(DASHES, series.dash),
+            marker=MATPLOTLIB_MARKERS[marker] if chart.scattered or chart.logarithmic else None,
+            label=series.name,
+        )
+        for x, ends in zip(xs, series.intervals, strict=True):
+            if ends is not None:
+                axes.plot([x, x], ends, color=color, linewidth=1)
+    if chart.logarithmic:
+        axes.set_xscale("log")
+        axes.set_xticks(chart.ticks, [f"{tick:g}" for tick in chart.ticks], minor=False)
+        axes.set_xticks([], minor=True)
+    axes.grid(alpha=0.3)
+    # Outside, where no curve can be under it.
+    axes.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), fontsize=8)

@@ -1,11 +1,16 @@
 """What a trial needs of a task."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from inspect import getattr_static
 from typing import ClassVar, Self
 
 from slopes.trial import library
-from slopes.trial.records import CurvePoint, Metric, Plan
+from slopes.trial.records import Candidate, CurvePoint, Metric, Plan, ProblemFacts
+
+# What a plan or the ledger's other columns say already.
+_NO_SETTINGS = ("activations", "kind", "learning_rates", "losses", "name", "steps")
 
 Record = Callable[[CurvePoint], None]
 
@@ -59,6 +64,15 @@ class Problem(ABC):
         library.activation(activation)
         library.loss(loss)
 
+    def rehearse(self, candidate: Candidate) -> None:  # noqa: B027  # what cannot be rehearsed need not be
+        """Try a model on one batch, so that a mistake in it shows before anything is trained.
+
+        Raises
+        ------
+        ValueError
+            With what is wrong.
+        """
+
     @abstractmethod
     def for_search(self) -> Self:
         """Give the problem of the learning-rate search: the training part alone, split again."""
@@ -87,3 +101,48 @@ class Problem(ABC):
     def description(self) -> Mapping[str, object]:
         """Say in a few numbers what the data are."""
         return {}
+
+    def settings(self) -> Mapping[str, str]:
+        """Give what besides the data and the plan decides a run, such as the sizes of the model.
+
+        Runs with other settings are kept apart. By default these are all public attributes that hold a
+        number, a word, or several of them.
+        """
+        return {
+            name: repr(value)
+            for name in dir(self)
+            if not name.startswith("_")
+            and name not in _NO_SETTINGS
+            # Neither methods nor properties: what those give follows from something else.
+            and not hasattr(getattr_static(type(self), name, None), "__get__")
+            and _is_plain(value := getattr(self, name))
+        }
+
+    def facts(self) -> ProblemFacts:
+        """Give what the report tells of the problem."""
+        return ProblemFacts(
+            self.name,
+            self.kind,
+            self.metric,
+            self.checksum,
+            dict(self.description()),
+            dict(self.yardsticks()),
+        )
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, tuple | list):
+        return all(map(_is_plain, value))
+    return value is None or isinstance(value, bool | int | float | str)
+
+
+@contextmanager
+def explained(name: str, candidate: Candidate) -> Iterator[None]:
+    """Give whatever goes wrong in a model's rehearsal the name of the problem and of the candidate."""
+    try:
+        yield
+    except Exception as error:
+        what = str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
+        raise ValueError(
+            f"{name}: the model fails at its first batch, with {candidate.name}: {what}"
+        ) from error

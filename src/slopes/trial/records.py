@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-Phase = Literal["search", "trial", "confirm"]
+#: ``pilot`` runs are short and only tell how long a run takes; no conclusion sees them.
+Phase = Literal["pilot", "search", "trial", "confirm"]
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,32 @@ ACCURACY = Metric("accuracy", percent=True, smallest=0.0, greatest=1.0)
 
 
 @dataclass(frozen=True)
+class ProblemFacts:
+    """What a report tells of a problem, and all that it needs of it.
+
+    Attributes
+    ----------
+    name, kind : str
+        As in `Problem`.
+    metric : Metric
+        The outcome.
+    checksum : str
+        The SHA-256 of all data.
+    description : mapping
+        Sizes and sources of the data.
+    yardsticks : mapping
+        The metric of what needs no training.
+    """
+
+    name: str
+    kind: str
+    metric: Metric
+    checksum: str
+    description: Mapping[str, object]
+    yardsticks: Mapping[str, float]
+
+
+@dataclass(frozen=True)
 class Candidate:
     """An activation and a loss, by their register names."""
 
@@ -75,7 +102,7 @@ class CurvePoint:
     step: int
     training_loss: float
     training_score: float | None
-    gradient_norm: float
+    gradient_norm: float | None  #: None where it overflowed
 
 
 @dataclass(frozen=True)

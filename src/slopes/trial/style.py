@@ -1,11 +1,38 @@
-"""Dashes and words that every picture of a trial shares."""
+"""Colours, dashes and words that every picture and table of a trial shares."""
 
+from slopes.plot.palette import COLORS
 from slopes.trial.records import Metric
 
-# The same order of dashes in matplotlib's and Plotly's words, so that colour is never alone.
+# The same order of dashes and markers in matplotlib's and Plotly's words, so that colour is never alone.
 DASHES = ("solid", "dashed", "dashdot", "dotted")
 PLOTLY_DASHES = ("solid", "dash", "dashdot", "dot")
 MARKERS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star")
+MATPLOTLIB_MARKERS = {
+    "circle": "o",
+    "square": "s",
+    "diamond": "D",
+    "triangle-up": "^",
+    "triangle-down": "v",
+    "cross": "P",
+    "x": "X",
+    "star": "*",
+}
+FINDING_COLORS = {
+    "baseline": COLORS[0],
+    "better": COLORS[2],
+    "worse": COLORS[1],
+    "same": COLORS[0],
+    "failed": COLORS[3],
+    "unknown": COLORS[0],
+}
+FINDING_MARKERS = {
+    "baseline": "square",
+    "better": "triangle-up",
+    "worse": "triangle-down",
+    "same": "diamond",
+    "failed": "x",
+    "unknown": "diamond",
+}
 
 
 def cycle(choices: tuple[str, ...], index: int) -> str:
@@ -37,13 +64,28 @@ def difference_interval(metric: Metric, ends: tuple[float, float] | None) -> str
 
 def amount(metric: Metric, value: float) -> str:
     """Write the size of a difference with its unit."""
-    unit = "points" if metric.percent else metric.unit
-    return f"{number(metric, value)} {unit}".strip()
+    return f"{number(metric, value)} {_unit(metric)}".strip()
+
+
+def change(metric: Metric, value: float | None) -> str:
+    """Write a signed difference with its unit, or a dash for none."""
+    return f"{difference(metric, value)} {_unit(metric)}".strip()
+
+
+def probability(value: float | None) -> str:
+    """Write a p value, or a dash for none."""
+    if value is None:
+        return "-"
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"
 
 
 def scaled(metric: Metric, value: float) -> float:
     """Give an outcome as its label counts it."""
     return 100 * value if metric.percent else value
+
+
+def _unit(metric: Metric) -> str:
+    return "points" if metric.percent else metric.unit
 
 
 def _digits(metric: Metric) -> int:

@@ -14,8 +14,8 @@ import torch
 from torch import nn
 
 from slopes.trial import library
-from slopes.trial.problem import Problem, Record
-from slopes.trial.records import CurvePoint, Plan
+from slopes.trial.problem import Problem, Record, explained
+from slopes.trial.records import Candidate, CurvePoint, Plan
 from slopes.trial.units import UnitCounter
 
 CURVE_POINTS = 20
@@ -63,9 +63,18 @@ class TorchProblem(Problem):
     def keep(self, network: nn.Module, plan: Plan) -> None:
         """Leave what a trained model makes, such as sound, where people find it."""
 
+    def rehearse(self, candidate: Candidate) -> None:
+        """Build the model and take its gradient on one batch; see `Problem.rehearse`."""
+        plan = Plan(candidate, 1.0, seed=0, steps=1, phase="trial")
+        function, loss = library.activation(candidate.activation), library.loss(candidate.loss)
+        with reproducible(plan.seed) as (_, random), explained(self.name, candidate):
+            network = self.network(UnitCounter(function).layer)
+            value, _ = self.loss(network, next(iter(self.batches(plan, random))), loss)
+            value.backward()  # type: ignore[no-untyped-call]
+
     def train(self, plan: Plan, record: Record) -> dict[str, float]:
         """Train one model and measure it; see `Problem.train`."""
-        with _reproducible(plan.seed) as (weights, random):
+        with reproducible(plan.seed) as (weights, random):
             return self._train(plan, record, weights, random)
 
     def _train(
@@ -76,7 +85,7 @@ class TorchProblem(Problem):
         network = self.network(units.layer)
         self.initialise(network, library.gain(function), weights)
         optimizer = torch.optim.AdamW(_groups(network, self.weight_decay), lr=plan.learning_rate, fused=True)
-        schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, plan.steps))
+        schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate(step, plan.steps))
         interval = max(1, math.ceil(plan.steps / CURVE_POINTS))
         since, norm = _Since(), math.nan
         network.train()
@@ -154,7 +163,7 @@ def _groups(network: nn.Module, weight_decay: float) -> list[dict[str, object]]:
     ]
 
 
-def _rate(step: int, steps: int) -> float:
+def rate(step: int, steps: int) -> float:
     """Give the share of the learning rate at a step: linear warm-up, then half a cosine to 0."""
     progress = (step + 1) / (steps + 1)
     if progress < _WARM_UP:
@@ -163,7 +172,7 @@ def _rate(step: int, steps: int) -> float:
 
 
 @contextmanager
-def _reproducible(seed: int) -> Iterator[tuple[torch.Generator, torch.Generator]]:
+def reproducible(seed: int) -> Iterator[tuple[torch.Generator, torch.Generator]]:
     """Give the streams of the weights and of the batches; fix the global seed and one thread meanwhile.
 
     Dropout and a model's own initialisation draw from the global seed. Sums over several threads are

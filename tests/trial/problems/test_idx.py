@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from slopes.trial.problems.images.data import idx_folder as load_folder
 from slopes.trial.problems.images.idx import read_idx
+from slopes.trial.problems.images.reading import idx_folder as load_folder
 from tests.trial.conftest import WriteFolder, idx_bytes
 
 IMAGES = np.arange(24, dtype=np.uint8).reshape(2, 3, 4)

@@ -111,7 +111,15 @@ def test_an_error_inside_the_run_is_a_failed_run(
     assert (run.status, run.error) == ("failed", "MemoryError: no room")
 
 
-@pytest.mark.parametrize("name", [name for name, f in slopes.activations.items() if f.kind == "activation"])
+CURVES = [name for name, f in slopes.activations.items() if f.kind == "activation" and name != "logit"]
+
+
+def test_a_curve_that_is_defined_between_0_and_1_cannot_be_a_hidden_activation() -> None:
+    with pytest.raises(ValueError, match="'logit' is defined from 0 to 1 only, so it cannot follow"):
+        library.activation("logit")
+
+
+@pytest.mark.parametrize("name", CURVES)
 def test_every_curve_of_the_register_can_be_a_hidden_activation(
     name: str, digit_problem: ImageProblem
 ) -> None:

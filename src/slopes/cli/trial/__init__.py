@@ -2,7 +2,7 @@
 
 import typer
 
-from slopes.cli.trial import images, translation
+from slopes.cli.trial import audio, images, null, options, own, report, table, translation
 
 app = typer.Typer(
     name="trial",
@@ -17,5 +17,10 @@ def trial() -> None:
     """Choose an activation and a loss for a task by a controlled experiment."""
 
 
-app.command("images", help=images.HELP)(images.images)
-app.command("translation", help=translation.HELP)(translation.translation)
+app.command("images", help=images.HELP)(options.shared(images.images))
+app.command("audio", help=audio.HELP)(options.shared(audio.audio))
+app.command("translation", help=translation.HELP)(options.shared(translation.translation))
+app.command("table", help=table.HELP)(options.shared(table.table))
+app.command("own", help=own.HELP)(options.shared(own.own))
+app.command("report", help=report.HELP)(report.report)
+app.command("null", help=null.HELP)(null.null)

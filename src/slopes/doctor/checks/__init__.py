@@ -7,6 +7,7 @@ from slopes.doctor.checks import (
     initialisation,
     layers,
     nonfinite,
+    objectives,
     outputs,
     plateaus,
     precision,
@@ -14,6 +15,14 @@ from slopes.doctor.checks import (
     targets,
     units,
 )
-from slopes.doctor.checks.base import Check, NetworkCheck, checks, network_checks
+from slopes.doctor.checks.base import (
+    Check,
+    NetworkCheck,
+    ObjectiveCheck,
+    Rule,
+    checks,
+    network_checks,
+    objective_checks,
+)
 
-__all__ = ["Check", "NetworkCheck", "checks", "network_checks"]
+__all__ = ["Check", "NetworkCheck", "ObjectiveCheck", "Rule", "checks", "network_checks", "objective_checks"]

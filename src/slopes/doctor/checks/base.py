@@ -2,13 +2,17 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from slopes.doctor.network import Network
-from slopes.doctor.scene import Evidence, LossCall, Severity
+from slopes.doctor.scene import Evidence, LossCall, ObjectiveCall, Severity
+
+if TYPE_CHECKING:
+    from slopes.boosting.check import Fault
 
 checks: list["Check"] = []  #: every check of a loss, in the order of their codes
 network_checks: list["NetworkCheck"] = []  #: every check of a network, likewise
+objective_checks: list["ObjectiveCheck"] = []  #: every check of an objective for boosting
 
 
 class Rule(ABC):
@@ -52,3 +56,20 @@ class NetworkCheck(Rule):
     @abstractmethod
     def examine(self, network: Network) -> Iterator[Evidence]:
         """Yield what speaks against a network; each says its place."""
+
+    def answers(self, network: Network) -> list[Evidence]:
+        """Return all that `examine` yields."""
+        return list(self.examine(network))
+
+
+class ObjectiveCheck(Rule):
+    """A rule for what `slopes.boosting.check` finds wrong with an objective."""
+
+    kinds: ClassVar[tuple[str, ...]]  #: of faults that it speaks of
+
+    def __init_subclass__(cls) -> None:
+        objective_checks.append(cls())
+
+    @abstractmethod
+    def evidence(self, fault: "Fault", call: ObjectiveCall) -> Evidence:
+        """Return what a fault is in numbers."""

@@ -57,7 +57,7 @@ def read(file: Path) -> tuple[list[Finding], int]:
     for pairing in reader.pairings:
         for finding in judge(pairing):  # a mistake once, however many losses meet it
             found.setdefault((finding.name, finding.place), finding)
-    places = {(p.place, p.loss.place) for p in reader.pairings}
+    places = {(p.place, p.loss.place) for p in reader.pairings if p.path}
     return sorted(found.values(), key=lambda f: (ORDER[f.severity], int(f.code[1:]), f.place)), len(places)
 
 

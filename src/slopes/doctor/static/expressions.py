@@ -47,6 +47,7 @@ class Expressions(ABC):
     def __init__(self) -> None:
         self.pairings: list[Pairing] = []
         self.outputs: list[tuple[Step, ...]] = []  #: of models that are trained
+        self.compiled: dict[int, tuple[Value, Loss]] = {}  #: by the id of a model, which is kept with it
         self.entered: set[ast.AST] = set()
         self.stars: list[str] = []
         self.depth = 0  #: conditions that hold here
@@ -115,6 +116,8 @@ class Expressions(ABC):
             left = self.name(node.target.id)
             if isinstance(left, Many) and isinstance(right, Many):
                 return Many([*left.items, *right.items])
+            if isinstance(node.op, ast.Div):
+                return self._arithmetic(node, left, right)
         return UNKNOWN
 
     def _items(self, nodes: Sequence[ast.expr]) -> list[Value]:
@@ -164,7 +167,7 @@ class Expressions(ABC):
             return owner.through(Layer((Step("view", Place("", 0)),))) if owner.path else owner
         return UNKNOWN
 
-    def _arithmetic(self, node: ast.BinOp, left: Value, right: Value) -> Value:
+    def _arithmetic(self, node: ast.BinOp | ast.AugAssign, left: Value, right: Value) -> Value:
         paths = path_of(left), path_of(right)
         if isinstance(node.op, ast.MatMult):
             return Tensor((Step("product", self.place(node)), *paths[0]))
@@ -176,6 +179,8 @@ class Expressions(ABC):
                     return Tensor(mine)
         if any(paths):
             return Tensor((Step("unknown", self.place(node)),))
+        if isinstance(node.op, ast.Div) and constant(left) is None and _above_1(constant(right)):
+            return Tensor((Step("divided", self.place(node)),))
         numbers = constant(left), constant(right)
         if all(isinstance(n, int) for n in numbers):
             a, b = numbers
@@ -221,6 +226,9 @@ class Expressions(ABC):
             defined = isinstance(owner, Instance) and owner.made_of.method(name)
             if name == "compile" and not defined:
                 self._compile(owner, args, kwargs, place)
+                return UNKNOWN
+            if name in ("fit", "train_on_batch") and not defined:
+                self._fit(owner, kwargs.get("y", args[1] if len(args) > 1 else UNKNOWN), place)
                 return UNKNOWN
             if name in ("forward", "call", "__call__") and not defined:
                 return self.apply(owner, args, kwargs, place)
@@ -321,8 +329,21 @@ class Expressions(ABC):
             known = library.keras_loss(loss, place)
             if known is not None and path_of(each):
                 self.pairings.append(Pairing(known, path_of(each), place, metrics))
+            if known is not None and len(outputs) == 1:
+                self.compiled[id(owner)] = owner, known
+
+    def _fit(self, owner: Value, targets: Value, place: Place) -> None:
+        """Pair the targets of a Keras model with its loss."""
+        if id(owner) in self.compiled and path_of(targets):
+            loss = self.compiled[id(owner)][1]
+            self.pairings.append(Pairing(loss, (), place, targets=path_of(targets)))
 
 
 def _is_super(node: ast.expr) -> bool:
     """Whether an expression is `super()`."""
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "super"
+
+
+def _above_1(number: object) -> bool:
+    """Whether a divisor makes fractions of whole numbers."""
+    return isinstance(number, int | float) and number > 1

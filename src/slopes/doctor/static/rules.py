@@ -17,6 +17,7 @@ TEXTS = {rule.name: rule.text for rule in (*checks, *network_checks)}
 
 def judge(pairing: Pairing) -> Iterator[Finding]:
     """Yield what is wrong with a loss and its prediction."""
+    yield from _targets(pairing)
     path = tuple(step for step in pairing.path if step.op != "view")
     if not path:
         return
@@ -37,6 +38,16 @@ def judge(pairing: Pairing) -> Iterator[Finding]:
         return
     for rule in (_logits, _probabilities, _logarithms, _accuracy):
         yield from rule(pairing, last)
+
+
+def _targets(pairing: Pairing) -> Iterator[Finding]:
+    """Indices of classes that were divided, as pixels are."""
+    steps = [step for step in pairing.targets if step.op != "view"]
+    if steps and steps[0].op == "divided" and pairing.loss.sparse:
+        yield _finding(
+            "R9", "wrong-targets", pairing, steps[0], "targets that were divided, so that they are fractions",
+            "leave the indices of the classes as they are", {},
+        )  # fmt: skip
 
 
 def _logits(pairing: Pairing, last: Step) -> Iterator[Finding]:
@@ -117,14 +128,17 @@ def _logarithms(pairing: Pairing, last: Step) -> Iterator[Finding]:
 
 
 def _accuracy(pairing: Pairing, last: Step) -> Iterator[Finding]:
-    """Accuracy of numbers: how often they are equal, or on one side of a half."""
+    """Accuracy of numbers: how often they are equal, or on one side of a half.
+
+    Of targets 0 and 1 that says something, and the source does not show them: it is an information.
+    """
     low, high = _range(last)
     # binary accuracy, asked for by its name, tells on which side of a half a least-squares classifier is
     counted = [m for m in pairing.metrics if m in ACCURACIES and m != "binaryaccuracy"]
     if pairing.loss.name in REGRESSION and counted and last.size == 1 and (low, high) == (-INF, INF):
         yield _finding(
             "R19", "accuracy-of-regression", pairing, last, "a number without bounds",
-            "report the mean absolute error", {"units": 1}, "warning",
+            "report the mean absolute error, unless the targets are 0 and 1", {"units": 1}, "information",
         )  # fmt: skip
 
 

@@ -152,12 +152,13 @@ class Instance:
 
 @dataclass(frozen=True)
 class Pairing:
-    """A loss that meets a prediction."""
+    """A loss that meets a prediction, or targets."""
 
     loss: Loss
     path: tuple[Step, ...]
     place: Place  #: where they meet
     metrics: tuple[str, ...] = ()
+    targets: tuple[Step, ...] = ()  #: how they came about, where only that is known
 
 
 def as_layer(value: Value) -> Layer:

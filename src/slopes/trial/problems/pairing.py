@@ -18,6 +18,8 @@ every other loss       probabilities,      softmax of the scores          one-ho
 =====================  ==================  =============================  =====================
 """
 
+from collections.abc import Callable
+
 import torch
 import torch.nn.functional
 
@@ -49,8 +51,15 @@ def check(loss: library.LossFunction) -> None:
         raise ValueError(f"{loss.name!r} is not finite at a target of 0, which a one-hot row mostly holds")
 
 
+def _one_hot(labels: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
+    return torch.nn.functional.one_hot(labels, scores.shape[-1]).to(scores.dtype)
+
+
 def classification_loss(
-    loss: library.LossFunction, scores: torch.Tensor, labels: torch.Tensor
+    loss: library.LossFunction,
+    scores: torch.Tensor,
+    labels: torch.Tensor,
+    one_hot: Callable[[torch.Tensor, torch.Tensor], torch.Tensor] = _one_hot,
 ) -> torch.Tensor:
     """Give the mean loss of a batch.
 
@@ -62,6 +71,9 @@ def classification_loss(
         The network's last layer, of shape ``(batch, classes)``, without softmax.
     labels : torch.Tensor
         Class indices, of shape ``(batch,)``.
+    one_hot : callable
+        Gives the rows of labels, shaped and typed as the scores; that of another framework makes the
+        table serve its tensors.
 
     Returns
     -------
@@ -69,12 +81,8 @@ def classification_loss(
         The loss, without dimensions.
     """
     if loss.kind == "margin_loss":
-        return loss(scores, 2 * _one_hot(labels, scores) - 1)
+        return loss(scores, 2 * one_hot(labels, scores) - 1)
     prediction = _OUTPUTS[loss.takes](scores)
     if loss.kind == "row_loss":
         return loss(prediction, labels)
-    return loss(prediction, _one_hot(labels, scores))
-
-
-def _one_hot(labels: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
-    return torch.nn.functional.one_hot(labels, scores.shape[-1]).to(scores.dtype)
+    return loss(prediction, one_hot(labels, scores))

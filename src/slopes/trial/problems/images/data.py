@@ -1,13 +1,11 @@
 """The images that a trial trains and tests on."""
 
 import hashlib
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
-
-from slopes.trial.problems.images.idx import read_split
 
 SMALLEST_SIDE = 4
 VALIDATION_PART = 0.25
@@ -15,7 +13,9 @@ VALIDATION_PART = 0.25
 
 @dataclass(frozen=True)
 class ImageData:
-    """Grey images with class labels, already split.
+    """Images with class labels, already split.
+
+    Grey ones are of shape (n, height, width), coloured ones of shape (n, height, width, 3).
 
     The order within a split is the order of the source: neighbours may share a writer, so nothing
     here shuffles across a border.
@@ -26,6 +26,7 @@ class ImageData:
     training_labels: NDArray[np.int64]
     test_images: NDArray[np.uint8]
     test_labels: NDArray[np.int64]
+    origin: Mapping[str, str] = field(default_factory=dict)  #: what was done to the files, for the report
 
     def __post_init__(self) -> None:
         """Refuse data that no classifier can be trained and tested on."""
@@ -35,7 +36,12 @@ class ImageData:
         ):
             if len(images) == 0:
                 raise ValueError(f"{self.name}: the {split} part has no images")
-            if min(images.shape[1:]) < SMALLEST_SIDE:
+            if images.ndim not in (3, 4) or images.shape[3:] not in ((), (3,)):
+                raise ValueError(
+                    f"{self.name}: the {split} images are of shape {images.shape}; (n, height, width) is "
+                    "needed for grey ones, (n, height, width, 3) for coloured ones"
+                )
+            if min(images.shape[1:3]) < SMALLEST_SIDE:
                 raise ValueError(
                     f"{self.name}: the {split} images are {images.shape[1]} x {images.shape[2]} "
                     f"pixels; a side needs at least {SMALLEST_SIDE}"
@@ -53,6 +59,11 @@ class ImageData:
             )
         if len(np.unique(self.training_labels)) < 2:
             raise ValueError(f"{self.name}: the training labels hold one class; 2 are needed")
+
+    @property
+    def channels(self) -> int:
+        """1 for grey images, 3 for coloured ones."""
+        return 3 if self.training_images.ndim == 4 else 1
 
     @property
     def classes(self) -> int:
@@ -85,7 +96,8 @@ class ImageData:
                 "three quarters lack, so a learning rate cannot be searched; shuffle the source, "
                 "or give a single learning rate"
             )
-        return ImageData(
+        return replace(
+            self,
             name=f"{self.name} (search)",
             training_images=self.training_images[:border],
             training_labels=self.training_labels[:border],
@@ -107,16 +119,3 @@ def digits() -> ImageData:
     labels = source.target.astype(np.int64)
     half = len(images) // 2
     return ImageData("digits", images[:half], labels[:half], images[half:], labels[half:])
-
-
-def idx_folder(folder: Path) -> ImageData:
-    """Read a folder of IDX files with MNIST's names."""
-    training_images, training_labels = read_split(folder, "train")
-    test_images, test_labels = read_split(folder, "t10k")
-    return ImageData(
-        folder.resolve().name,
-        training_images,
-        training_labels.astype(np.int64),
-        test_images,
-        test_labels.astype(np.int64),
-    )

@@ -27,16 +27,20 @@ class ImageNetwork(nn.Module):
         Height and width of the images.
     classes : int
         The number of outputs.
+    channels : int
+        1 for grey images, 3 for coloured ones.
     """
 
-    def __init__(self, activation: Layer, side_lengths: tuple[int, int], classes: int) -> None:
+    def __init__(
+        self, activation: Layer, side_lengths: tuple[int, int], classes: int, channels: int = 1
+    ) -> None:
         super().__init__()
         first, second = _CHANNELS
         pool_early = min(side_lengths) >= _SIDE_FOR_TWO_POOLINGS
         shrink = 4 if pool_early else 2
         cells = (side_lengths[0] // shrink) * (side_lengths[1] // shrink)
         self.layers = nn.Sequential(
-            nn.Conv2d(1, first, kernel_size=3, padding=1),
+            nn.Conv2d(channels, first, kernel_size=3, padding=1),
             nn.MaxPool2d(2) if pool_early else nn.Identity(),
             activation(),
             nn.Conv2d(first, second, kernel_size=3, padding=1),

@@ -20,6 +20,9 @@ from slopes.trial.torch_problem import Layer, TorchProblem, shuffled
 Batch = tuple[torch.Tensor, torch.Tensor]
 
 BATCH_SIZE = 64
+STEPS = 500
+# Two passes over the 60,000 images of MNIST.
+MANY_IMAGES, STEPS_OF_MANY = 10_000, 2000
 _TEST_BATCH = 1000
 # Random affine changes: rotation in radians, shift in half image widths, scale and shear relative.
 _ROTATION, _SHIFT, _SCALE, _SHEAR = 0.2, 0.15, 0.1, 0.15
@@ -38,6 +41,11 @@ class ImageProblem(TorchProblem):
         """The name of the data."""
         return self.data.name
 
+    @property
+    def steps(self) -> int:  # type: ignore[override]
+        """Optimisation steps of a run: more where there are more images than those steps would see."""
+        return STEPS if len(self.data.training_images) <= MANY_IMAGES else STEPS_OF_MANY
+
     def check(self, activation: str, loss: str) -> None:
         """Refuse what a classifier cannot be trained with."""
         library.activation(activation)
@@ -49,14 +57,14 @@ class ImageProblem(TorchProblem):
 
     def network(self, activation: Layer) -> nn.Module:
         """Build the network for images of this size."""
-        height, width = self.data.training_images.shape[1:]
-        return ImageNetwork(activation, (height, width), self.data.classes)
+        height, width = self.data.training_images.shape[1:3]
+        return ImageNetwork(activation, (height, width), self.data.classes, self.data.channels)
 
     def batches(self, plan: Plan, random: torch.Generator) -> Iterator[Batch]:
         """Yield images, moved and turned a little, and their classes."""
         images, labels = _tensors(self.data.training_images, self.data.training_labels)
         for chosen in shuffled(len(images), BATCH_SIZE, plan, random):
-            moved = _augmented(images[chosen].float().unsqueeze(1), random)
+            moved = _augmented(_planes(images[chosen]), random)
             yield self._standardized(moved), labels[chosen]
 
     def loss(
@@ -75,7 +83,7 @@ class ImageProblem(TorchProblem):
         for part, target in zip(
             torch.split(images, _TEST_BATCH), torch.split(labels, _TEST_BATCH), strict=True
         ):
-            scores = network(self._standardized(part.float().unsqueeze(1)))
+            scores = network(self._standardized(_planes(part)))
             if not bool(torch.isfinite(scores).all()):
                 raise FloatingPointError("the trained network gives scores that are not finite")
             correct += int((scores.argmax(dim=1) == target).sum())
@@ -93,12 +101,13 @@ class ImageProblem(TorchProblem):
 
     def description(self) -> Mapping[str, object]:
         """Give the numbers and sizes of the images."""
-        height, width = self.data.training_images.shape[1:]
+        height, width = self.data.training_images.shape[1:3]
         return {
             "training images": len(self.data.training_images),
             "test images": len(self.data.test_images),
-            "pixels": f"{height} x {width}",
+            "pixels": f"{height} x {width}{', coloured' * (self.data.channels == 3)}",
             "classes": self.data.classes,
+            **self.data.origin,
         }
 
     def _standardized(self, images: torch.Tensor) -> torch.Tensor:
@@ -110,6 +119,11 @@ class ImageProblem(TorchProblem):
         pixels = self.data.training_images
         # A training part of one grey has no spread; any positive divisor serves it.
         return float(pixels.mean()), float(pixels.std(ddof=1)) or 1.0
+
+
+def _planes(images: torch.Tensor) -> torch.Tensor:
+    """Give bytes as floating-point numbers, the channels second."""
+    return (images.unsqueeze(1) if images.ndim == 3 else images.movedim(3, 1)).float()
 
 
 def _augmented(images: torch.Tensor, generator: torch.Generator) -> torch.Tensor:

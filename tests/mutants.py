@@ -288,12 +288,9 @@ MUTANTS = [
     ),
     *(Mutant(f"src/slopes/{file}", old, new, functions) for file, old, new, functions in ERRORS),
 ]
-MUTANTS += [Mutant(*row) for row in (*CONFORMANCE, *ARRAYS, *CALLS, *TORCH, *FRAMEWORKS, *BOOSTING, *STATIC)]
-MUTANTS += [Mutant(*row) for row in TRANSLATION]
-MUTANTS += [Mutant(*row) for row in RUNNING]
-MUTANTS += [Mutant(*row) for row in CONCLUDING]
-MUTANTS += [Mutant(*row) for row in AUDIO]
-MUTANTS += [Mutant(*row) for row in TABLES]
+OTHERS = (*CONFORMANCE, *ARRAYS, *CALLS, *TORCH, *FRAMEWORKS, *BOOSTING, *STATIC)
+OF_TRIALS = (*RUNNING, *CONCLUDING, *AUDIO, *TABLES, *TRANSLATION)
+MUTANTS += [Mutant(*row) for row in (*OTHERS, *OF_TRIALS)]
 
 
 def survivors(mutant: Mutant) -> tuple[Mutant, str]:

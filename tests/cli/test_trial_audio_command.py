@@ -1,5 +1,6 @@
 """The command ``slopes trial audio`` as a user gives it."""
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -62,3 +63,14 @@ def test_refusals(sounds: Path, words: list[str], message: str) -> None:
     assert result.stderr.startswith("slopes trial audio: ")
     assert message in result.stderr
     assert not (sounds / "out").exists()
+
+
+def test_a_missing_package_names_the_extra(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in [name for name in sys.modules if name.startswith("slopes.trial.problems.audio")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "soundfile", None)
+    result = CliRunner().invoke(app, ["audio", "--out", str(tmp_path / "out")])
+    assert result.exit_code == 2
+    assert result.stderr.startswith(
+        'slopes trial audio: soundfile is not installed; pip install "slopes[trial]"'
+    )

@@ -1,6 +1,7 @@
 """The gain with which weights are initialised, so that a layer keeps the variance of its input."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -32,7 +33,7 @@ def gain(function: Callable[[Any], Any], breaks: Iterable[float]) -> float:
     >>> gain(lambda x: 3 * x, breaks=())
     0.333333333333...
     """
-    nodes, weights = np.polynomial.legendre.leggauss(NODES)
+    nodes, weights = _rule()
     ends = sorted({*PANELS, *(b for b in breaks if abs(b) < PANELS[-1])})
     total = 0.0
     for a, b in pairwise(ends):
@@ -40,3 +41,8 @@ def gain(function: Callable[[Any], Any], breaks: Iterable[float]) -> float:
         f = function(x) * np.exp(-x * x / 4)
         total += (b - a) / 2 * float(np.sum(weights * f * f))
     return float(np.sqrt(np.sqrt(2 * np.pi) / total))
+
+
+@cache
+def _rule() -> tuple[Any, Any]:
+    return np.polynomial.legendre.leggauss(NODES)

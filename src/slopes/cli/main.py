@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from slopes.cli import accuracy, bench, doctor, listing, plot, show, trial
+from slopes.cli import accuracy, bench, doctor, explore, listing, plot, show, trial
 
 # One line for each paragraph: Typer breaks lines where the text does.
 _HELP = """Activation and loss functions with exact derivatives.
@@ -14,6 +14,7 @@ Examples:
   slopes list --search robust
   slopes show huber --set delta=2
   slopes plot sigmoid tanh relu --derivatives --out curves.png
+  slopes explore
   slopes trial images
   slopes doctor train.py
   slopes accuracy sigmoid --every 1000
@@ -49,6 +50,7 @@ app.command("show", help=show.HELP)(show.show)
 app.command("plot", help=plot.HELP)(plot.plot)
 app.command("accuracy", help=accuracy.HELP)(accuracy.accuracy)
 app.command("bench", help=bench.HELP)(bench.bench)
+app.command("explore", help=explore.HELP)(explore.explore)
 app.command(
     "doctor",
     help=doctor.HELP,

@@ -5,15 +5,14 @@ Definitions that use words which `cpp/math.h` does not have are left to NumPy.
 `python -m slopes.emit.cpp` writes `cpp/generated`; a test compares it.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
-from string import ascii_lowercase
 from typing import Any
 
 import slopes.activations
 import slopes.losses
 from slopes.core import Activation, Curve, Definition, MarginLoss, PointwiseLoss, ResidualLoss, definitions
-from slopes.emit.tape import Program, Symbol, trace
+from slopes.emit.printer import SIGNS, Printer
+from slopes.emit.tape import Symbol, trace
 
 METHODS: tuple[tuple[type[Definition], tuple[str, ...], tuple[str, str]], ...] = (
     (Curve, ("value", "derivative", "second_derivative"), ("value", "derivative")),
@@ -25,9 +24,6 @@ LISTS: tuple[tuple[str, type[Definition]], ...] = (
     ("MARGIN_LOSSES", MarginLoss),
     ("PAIR_LOSSES", PointwiseLoss),
 )
-LONG = 72  #: a longer operand gets a name
-TIGHT = {"+": 1, "-": 1, "*": 2, "/": 2}
-NEGATIVE, ATOM = 3, 9
 WORDS = frozenset(
     (
         *("root_two_over_pi", "abs", "sign", "step", "fill", "minimum", "maximum", "less", "equal", "where"),
@@ -36,60 +32,23 @@ WORDS = frozenset(
         *("ndtr_times", "normal_times", "erf", "log_ndtr", "inverse_mills", "mills_excess", "exp_difference"),
     )
 )  #: those of cpp/math.h; a test compares them
-SIGNS = frozenset(["input", "negative", *TIGHT])
 CONDITIONS = ("less", "equal")
 NOTE = "// Printed from the definitions by `python -m slopes.emit.cpp`."
 
 
-class Printer:
-    """Prints results of a program as statements; what stands in them more than once gets a name."""
+class CppPrinter(Printer):
+    """Prints a program in C++."""
 
-    def __init__(self, program: Program) -> None:
-        self._program = program
-        self._uses = program.uses()
-        self._named: dict[Symbol, str] = {}
-        self._lines: list[str] = []
-        taken = {*program.inputs, *program.parameters, *program.results, "e"}
-        self._free = [letter for letter in ascii_lowercase if letter not in taken]
+    prefix = "M::"
 
-    def statements(self, results: Mapping[str, str]) -> list[str]:
-        """Return lines that begin with the names; `results` maps a method to how its line starts."""
-        ends = [
-            f"{start} {self._show(self._program.results[method], 0, last=True)};"
-            for method, start in results.items()
-        ]
-        return [*self._lines, *ends]
-
-    def _show(self, operand: Any, tight: int, last: bool = False) -> str:
-        if not isinstance(operand, Symbol):
-            text = repr(float(operand))
-            return f"({text})" if operand < 0 and tight == NEGATIVE else text
-        if operand in self._named:
-            return self._named[operand]
-        text, own = self._expression(operand)
-        shared = self._uses[operand] > 1 and operand.word not in ("input", "negative")
-        if shared or (len(text) > LONG and not last):
-            name = self._free.pop(0)
-            self._named[operand] = name
-            kind = "bool" if operand.word in CONDITIONS else "double"
-            self._lines.append(f"const {kind} {name} = {text};")
-            return name
-        return f"({text})" if own < tight else text
+    def declaration(self, symbol: Symbol, name: str) -> str:
+        """Return the start of a constant's line."""
+        return f"const {'bool' if symbol.word in CONDITIONS else 'double'} {name}"
 
     def _expression(self, symbol: Symbol) -> tuple[str, int]:
-        """The text of an operation, and how tightly it binds."""
-        word, operands = symbol.word, symbol.operands
-        if word == "input":
-            return str(operands[0]), ATOM
-        if word == "negative":
-            return f"-{self._show(operands[0], NEGATIVE)}", NEGATIVE
-        if word in TIGHT:
-            own = TIGHT[word]
-            left, right = self._show(operands[0], own), self._show(operands[1], own + 1)
-            return f"{left} {word} {right}", own
         if (x := _of_log1p_exp(symbol)) is not None:
-            return f"M::log1p_exp({self._show(x, 0)})", ATOM
-        return f"M::{word}({', '.join(self._show(o, 0) for o in operands)})", ATOM
+            return self._call("log1p_exp", x)
+        return super()._expression(symbol)
 
 
 def _of_log1p_exp(symbol: Symbol) -> Any:
@@ -129,11 +88,11 @@ def header(definition: type[Definition]) -> str:
     ]
     for method in methods:
         program = trace(definition, (method,))
-        body = Printer(program).statements({method: "return"})
+        body = CppPrinter(program).statements({method: "return"})
         arguments = ", ".join(f"double {name}" for name in program.inputs)
         lines += ["", f"  double {method}({arguments}) const {{", *(f"    {line}" for line in body), "  }"]
     program = trace(definition, together)
-    body = Printer(program).statements({method: f"{method} =" for method in together})
+    body = CppPrinter(program).statements({method: f"{method} =" for method in together})
     arguments = ", ".join(
         [*(f"double {name}" for name in program.inputs), *(f"double& {name}" for name in together)]
     )

@@ -1,5 +1,6 @@
 """The command ``slopes trial translation``."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated

@@ -83,6 +83,16 @@ def test_outputs(samples: int) -> None:
     torch.testing.assert_close(found.angle()[loud], mixture.angle()[loud])
 
 
+def test_each_frame_gets_its_own_output() -> None:
+    mixture = spectra.spectrum(
+        torch.randn(1, 5 * spectra.HOP + 1, generator=torch.Generator().manual_seed(0))
+    )
+    assert mixture.shape[1] == 7
+    kept = constant("mask", 30.0, -30.0)(mixture)  # of two frames together, the first
+    torch.testing.assert_close(kept[:, ::2], mixture[:, ::2])
+    assert kept[:, 1::2].abs().max().item() < 1e-10
+
+
 def test_a_silent_mixture_sends_finite_gradients() -> None:
     for output in OUTPUTS:
         network = EnhancementNetwork(lambda: Activation("tanh"), 4, 1, output)
@@ -97,6 +107,8 @@ def test_the_wiener_filter_takes_white_noise_away() -> None:
     noisy = mix(speech, random.standard_normal(len(time)), 5.0).astype(np.float32)
     clean = speech.astype(np.float32)
     assert scores.si_sdr(wiener(noisy), clean) > scores.si_sdr(noisy, clean) + 5
+    noise = random.standard_normal(len(time)).astype(np.float32)
+    assert wiener(noise).std() < 0.2 * noise.std()
 
 
 def test_the_tracked_noise_is_unbiased_on_white_noise_and_ignores_short_sounds() -> None:
@@ -122,6 +134,20 @@ def test_scores_of_known_estimates() -> None:
         assert math.isnan(scores.pesq(0 * clean, clean))
     assert scores.mean([1.0, math.nan, 3.0]) == 2.0
     assert math.isnan(scores.mean([math.nan]))
+
+
+def test_what_losses_compare() -> None:
+    wave = torch.randn(2, 4 * spectra.HOP, generator=torch.Generator().manual_seed(0))
+    spectrum = spectra.spectrum(wave)
+    for name in ("si_sdr", "snr"):
+        torch.testing.assert_close(fitting.shape(library.loss(name))(spectrum), wave, rtol=0, atol=1e-5)
+    for name in ("log_spectral", "gamma_deviance"):
+        powers = fitting.shape(library.loss(name))(spectrum)
+        torch.testing.assert_close(powers, spectrum.abs().square(), rtol=1e-4, atol=1e-5)
+    magnitude, real, imaginary = fitting.shape(library.loss("mse"))(spectrum).unbind(-1)
+    root = torch.polar(magnitude, spectrum.angle())
+    torch.testing.assert_close(torch.complex(real, imaginary), root, rtol=1e-2, atol=1e-2)
+    torch.testing.assert_close(magnitude.square(), spectrum.abs(), rtol=1e-2, atol=1e-2)
 
 
 def fits(loss: library.LossFunction) -> bool:

@@ -96,7 +96,7 @@ class AudioProblem(TorchProblem):
 
     @classmethod
     def recorded(cls, data: AudioData, **given: Any) -> Self:
-        """Give the problem of recorded speech: the sizes that a run of five minutes on one processor fits.
+        """Give the problem of recorded speech: a larger network, and more and longer mixtures.
 
         Parameters
         ----------
@@ -105,7 +105,7 @@ class AudioProblem(TorchProblem):
         **given : object
             Fields of the problem, in place of those sizes.
         """
-        return cls(data, **{"units": 96, "batch_size": 24, "seconds": 2.0, "steps": 600, **given})
+        return cls(data, **{"units": 96, "batch_size": 24, "seconds": 2.0, "steps": 500, **given})
 
     @property
     def name(self) -> str:

@@ -1,0 +1,266 @@
+// One function: its curve and derivatives, its facts on the curve, and all that is known about it.
+
+import { color, draw, eachFrame } from "../chart.js";
+import { code } from "../code.js";
+import { checkbox, choice, copyable, formula, h, number, range, section, slider, table } from "../dom.js";
+import * as library from "../library.js";
+import * as state from "../state.js";
+import { about, t } from "../words.js";
+
+const ORDERS = ["value", "first", "second"];
+
+export function one(root) {
+  const name = library.exists(state.get("f")) ? state.get("f") : "silu";
+  const known = library.known(name);
+  const parameters = chosenParameters(name);
+  const reach = { value: state.getNumber("reach", 6) };
+  const shown = new Set(state.get("show", "value,first,second").split(","));
+  let target = state.getNumber(
+    "target",
+    library.isLoss(name) && !library.isRow(name) ? library.usualTarget(name) : 0,
+  );
+
+  const chart = h("div", { class: "chart", role: "img", "aria-label": t("one.chart", { name }) });
+  const facts = h("div");
+  const snippets = h("div", { class: "snippets" });
+  const paint = () => {
+    picture(chart, name, parameters, { reach: reach.value, target, shown, log: state.get("log") === "1" });
+    facts.replaceChildren(factTable(name, parameters));
+    snippets.replaceChildren(
+      ...code(name, parameters).map(([title, text]) => h("div", {}, h("h3", {}, title), copyable(text))),
+    );
+  };
+  const redraw = eachFrame(paint);
+  const setting = (key, value) => {
+    state.set(key, value);
+    redraw();
+  };
+
+  const choose = choice(t("function"), library.groups(), name, (value) => {
+    state.forget("lang", "mode", "reach", "show");
+    state.set("f", value);
+    window.dispatchEvent(new HashChangeEvent("hashchange"));
+  });
+  const sliders = known.parameters.map((p) =>
+    slider(
+      p.name,
+      p.positions,
+      parameters[p.name],
+      (value) => {
+        parameters[p.name] = value;
+        setting(p.name, value === p.default ? "" : value);
+      },
+      about(p.meaning),
+    ),
+  );
+  if (library.isLoss(name) && !library.isRow(name) && !library.isCurve(name)) {
+    sliders.push(
+      slider(t("target"), library.targets(name), target, (value) => setting("target", (target = value))),
+    );
+  }
+  sliders.push(
+    slider(t("reach"), [
+      ...range(0.5, 10, 19),
+      ...range(12, 40, 14),
+      50,
+      60,
+      80,
+      100,
+      200,
+      400,
+      800,
+    ], reach.value, (value) =>
+      setting("reach", (reach.value = value)),
+    ),
+  );
+  const toggles = ORDERS.map((order) =>
+    checkbox(t(`order.${order}`), shown.has(order), (on) => {
+      shown[on ? "add" : "delete"](order);
+      setting("show", ORDERS.filter((o) => shown.has(o)).join(",") || "none");
+    }),
+  );
+  const log = checkbox(t("log"), state.get("log") === "1", (on) => setting("log", on ? "1" : ""));
+
+  root.append(
+    h(
+      "div",
+      { class: "split" },
+      h(
+        "form",
+        { class: "card controls", onsubmit: (e) => e.preventDefault() },
+        choose,
+        sliders,
+        h("div", { class: "checks" }, toggles, log),
+      ),
+      h(
+        "div",
+        { class: "card" },
+        chart,
+        h("p", { class: "summary" }, about(known.summary).replaceAll("`", "")),
+      ),
+    ),
+    h(
+      "div",
+      { class: "columns" },
+      h(
+        "div",
+        { class: "stack" },
+        section(t("formula"), formula(known.formula), symbols(known), computed(known)),
+        section(t("papers"), h("ul", {}, known.papers.map(paper))),
+      ),
+      h("div", { class: "stack" }, section(t("facts"), facts), section(t("elsewhere"), elsewhere(known))),
+    ),
+    section(t("code"), snippets),
+  );
+  paint();
+}
+
+export function chosenParameters(name, prefix = "") {
+  const chosen = { ...library.defaults(name) };
+  for (const { name: key, positions } of library.known(name).parameters) {
+    const wanted = state.getNumber(prefix + key, chosen[key]);
+    const [low, high] = [positions[0], positions[positions.length - 1]];
+    if (wanted >= low && wanted <= high) chosen[key] = wanted;
+  }
+  return chosen;
+}
+
+function picture(chart, name, parameters, { reach, target, shown, log }) {
+  const [low, high] = library.domain(name);
+  const [from, to] = [Math.max(-reach, low), Math.min(reach, high)];
+  const facts = library.facts(name, parameters);
+  const breaks = library.isCurve(name) && facts ? facts.breaks : [];
+  const x = library.places(from, to, breaks);
+  const methods = library.orders(name, parameters, target);
+  const curves = ORDERS.flatMap((order, i) => {
+    if (!shown.has(order)) return [];
+    const gap = facts?.breaks && i > library.finite(facts.smooth) ? new Set(breaks) : new Set();
+    const y = x.map((at) => (gap.has(at) ? NaN : methods[i](at)));
+    const curve = {
+      x,
+      y: log ? y.map(Math.abs) : y,
+      name: t(`order.${order}`),
+      color: color(i),
+      dash: ["solid", "dash", "dot"][i],
+    };
+    return [curve, ...dots(curve, [...gap].filter((b) => from < b && b < to), methods[i], log)];
+  });
+  const limits = (library.isCurve(name) && facts?.limits) || [];
+  const bounds = library.isCurve(name) && facts ? facts.range : [];
+  const finite = (levels) => [...new Set(levels)].filter((y) => Number.isFinite(y) && (!log || y > 0));
+  const levels = shown.has("value") ? finite([...limits, ...bounds]) : [];
+  const marks = [...breaks.map((b) => ({ x: b })), ...levels.map((y) => ({ y }))];
+  const inside = breaks.filter((b) => from < b && b < to);
+  const notes = [
+    ...inside.slice(0, 6).map(
+      (b) => ({
+        x: b,
+        y: 0,
+        yref: "paper",
+        yanchor: "bottom",
+        xanchor: "left",
+        text: t("kink.at", { x: number(b) }),
+      }),
+    ),
+    ...levels.map((y) => ({
+      x: limits[1] === y ? 1 : 0,
+      xref: "paper",
+      xanchor: limits[1] === y ? "right" : "left",
+      y: log ? Math.log10(y) : y,
+      yanchor: "bottom",
+      text: t(limits.includes(y) ? "limit.at" : "bound.at", { y: number(y) }),
+    })),
+  ];
+  draw(chart, curves, {
+    x: { title: library.axis(name), range: [from, to] },
+    y: { type: log ? "log" : "linear", exponentformat: "power" },
+    marks,
+    notes,
+  });
+}
+
+// At a jump: a filled dot for the chosen value.
+function dots(curve, places, method, log) {
+  if (!places.length) return [];
+  const y = places.map((at) => (log ? Math.abs(method(at)) : method(at)));
+  return [{ ...curve, x: places, y, mode: "markers", legend: false, marker: { size: 7 }, silent: true }];
+}
+
+export function factRows(name, parameters) {
+  const facts = library.facts(name, parameters);
+  if (!facts) return [[t("facts"), t("facts.unstated")]];
+  const interval = ([a, b]) => `${number(library.finite(a))} … ${number(library.finite(b))}`;
+  const yes = (claim) => t(claim ? "yes" : "no");
+  const rows = [[t("fact.range"), interval(facts.range)]];
+  if (!library.isRow(name)) {
+    if (facts.limits) rows.push(
+      [t("fact.limits"), facts.limits.map((y) => number(library.finite(y))).join(", ")],
+    );
+    rows.push(
+      [t("fact.smooth"), smoothness(facts)],
+      [t("fact.monotone"), yes(facts.monotone)],
+      [t("fact.convex"), yes(facts.convex)],
+      [t("fact.parity"), t(`parity.${facts.parity || "none"}`)],
+      [t("fact.lipschitz"), number(library.finite(facts.lipschitz), 10)],
+    );
+  } else {
+    if (typeof facts.total === "number") rows.push([t("fact.total"), number(facts.total)]);
+    if (facts.shift) rows.push([t("fact.shift"), t(`shift.${facts.shift}`)]);
+    rows.push([t("fact.convex"), yes(facts.convex)]);
+  }
+  const { gain } = library.known(name);
+  const usual = library.known(name).parameters.every((p) => parameters[p.name] === p.default);
+  if (gain && usual) rows.push([t("fact.gain"), number(gain, 6)]);
+  for (const [format, errors] of Object.entries(library.known(name).errors)) {
+    if (usual) rows.push([t("fact.errors", { format }), errors.map((error) => number(error, 3)).join(" / ")]);
+  }
+  return rows;
+}
+
+function smoothness(facts) {
+  const order = library.finite(facts.smooth);
+  if (order === Infinity) return t("smooth.all");
+  const where = facts.breaks.length ? t(
+    "smooth.at",
+    { x: facts.breaks.map((b) => number(b)).join(", ") },
+  ) : "";
+  return `${order < 0 ? t("smooth.jump") : t("smooth.order", { order })}${where}`;
+}
+
+function factTable(name, parameters) {
+  const { kinks } = library.known(name);
+  const rows = factRows(name, parameters);
+  if (kinks) rows.push([t("fact.kinks"), about(kinks)]);
+  return table([], rows);
+}
+
+function symbols(known) {
+  const entries = Object.entries(known.symbols);
+  return h("dl", {}, entries.map(([letter, meaning]) => [h("dt", {}, letter), h("dd", {}, about(meaning))]));
+}
+
+function computed(known) {
+  const blocks = Object.entries(known.computed).map(([method, { result, lets }]) => [
+    h("h3", {}, t(`computed.${method}`)),
+    formula(result),
+    ...lets.map(
+      ([letter, markup]) => h("div", { class: "let" }, h("span", {}, `${letter} =`), formula(markup)),
+    ),
+  ]);
+  return h("details", {}, h("summary", {}, t("computed")), blocks.flat());
+}
+
+function paper({ authors, year, title, link }) {
+  return h("li", {}, `${authors} (${year}). `, h("a", { href: link, rel: "noopener" }, title), ".");
+}
+
+function elsewhere(known) {
+  const rows = Object.entries(known.elsewhere).map(([where, what]) => [where, h("code", {}, what)]);
+  const aliases = known.aliases.length ? h(
+    "p",
+    {},
+    `${t("aliases")} `,
+    known.aliases.map((a) => h("code", {}, a)),
+  ) : null;
+  return h("div", {}, rows.length ? table([], rows) : h("p", {}, t("elsewhere.none")), aliases);
+}

@@ -1,0 +1,159 @@
+"""The page in a browser: every view in both languages, every function, and addresses that can be shared."""
+
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import numpy as np
+import pytest
+
+import slopes
+from slopes.core import definitions
+from slopes.emit import javascript
+
+VIEWS = ("one", "pair", "compare", "precision", "chain", "own")
+DRAWN = "() => document.documentElement.dataset.shown"
+DATA = """i => document.querySelectorAll(".chart")[i].data.map(({ name, x, y }) => [name, [...x], [...y].map(
+  (v) => (Number.isFinite(v) ? v : null))])"""
+MOVE = """([label, value]) => {
+  const find = (l) => l.textContent === label;
+  const input = document.getElementById([...document.querySelectorAll("label")].find(find).htmlFor);
+  input.value = value;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+EVERY = """async ([names, path]) => {
+  const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const found = {};
+  for (const name of names) {
+    document.getElementById("view").replaceChildren();
+    location.hash = path + name;
+    for (let i = 0; i < 200 && !document.querySelector(".chart")?.data; i += 1) await frame();
+    const curves = document.querySelector(".chart")?.data ?? [];
+    const lines = curves.filter(({ mode }) => mode === "lines");
+    found[name] = lines.map(({ y }) => y.filter(Number.isFinite).length);
+  }
+  return found;
+}"""
+
+
+def visit(page, site, address):
+    page.goto("about:blank")
+    page.goto(site + address)
+    page.wait_for_function(DRAWN)
+
+
+def query(page):
+    """What the address says is looked at."""
+    return dict(parse_qsl(urlsplit(page.url).fragment.partition("?")[2]))
+
+
+def curves(page, chart=0):
+    """The curves of a chart by name: x and y."""
+    found = page.evaluate(DATA, chart)
+    return {
+        name: (np.array(x), np.array([np.nan if v is None else v for v in y])) for name, x, y in found[::-1]
+    }
+
+
+@pytest.mark.parametrize(("language", "mode"), [("en", "light"), ("zh", "dark")])
+def test_every_view_draws_in_both_languages_and_is_accessible(page, site, language, mode):
+    axe = find_spec("axe_core_python")
+    for view in VIEWS:
+        visit(page, site, f"#{view}?lang={language}&mode={mode}")
+        assert page.evaluate("document.documentElement.lang") == {"en": "en", "zh": "zh-Hans"}[language]
+        assert all(page.evaluate("[...document.querySelectorAll('.chart')].map((c) => c.data.length > 0)"))
+        if axe is not None:
+            page.evaluate((Path(axe.origin).parent / "axe.min.js").read_text())
+            rules = {
+                "resultTypes": ["violations"],
+                **({"runOnly": ["color-contrast"]} if mode == "dark" else {}),
+            }
+            found = page.evaluate("(rules) => axe.run(document, rules)", rules)["violations"]
+            serious = [v for v in found if v["impact"] in ("serious", "critical")]
+            assert [(v["id"], v["nodes"][0]["html"]) for v in serious] == []
+
+
+def test_every_function_is_drawn(page, site):
+    visit(page, site, "#one?lang=en")
+    names = [name for name, definition in definitions.items() if javascript.methods_of(definition)]
+    found = page.evaluate(EVERY, [names, "#one?lang=en&f="])
+    assert {name: lines for name, lines in found.items() if len(lines) != 3 or min(lines) < 100} == {}
+    assert len(found) > 100
+
+
+def test_nothing_is_loaded_from_elsewhere(page, site):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    visit(page, site, "#one")
+    assert {urlsplit(url).netloc for url in asked if url.startswith("http")} == {urlsplit(site).netloc}
+    assert len(asked) > 10
+
+
+def test_a_slider_moves_the_curves_to_the_values_of_the_library(page, site):
+    visit(page, site, "#one?f=silu&lang=en")
+    at_rest = curves(page)["value"][1]
+    page.evaluate(MOVE, ["beta", 35])
+    beta = float(query(page)["beta"])
+    drawn = curves(page)
+    for order, name in enumerate(("value", "first derivative", "second derivative")):
+        x, y = drawn[name]
+        want = slopes.silu.derivative(x, order=order, beta=beta) if order else slopes.silu(x, beta=beta)
+        np.testing.assert_allclose(y, want, rtol=1e-12, atol=1e-300)
+    assert not np.allclose(at_rest, drawn["value"][1])
+
+
+def test_an_address_restores_what_was_shared(page, site):
+    visit(page, site, "#one?f=huber&delta=3&reach=10&show=first&lang=en")
+    x, y = curves(page)["first derivative"]
+    assert (x[0], x[-1], list(curves(page))) == (-10, 10, ["first derivative"])
+    np.testing.assert_allclose(y, slopes.huber.gradient(x, np.zeros_like(x), delta=3.0, reduction="sum"))
+    visit(page, site, "#pair?out=tanh&loss=mse&z=1.5&lang=en")
+    page.evaluate(MOVE, ["logit", 200])
+    shared = page.url
+    readings = page.inner_text(".readings")
+    page.goto("about:blank")
+    page.goto(shared)
+    page.wait_for_function(DRAWN)
+    assert page.inner_text(".readings") == readings
+    assert "z=8" in shared
+
+
+def test_a_bad_address_shows_something_all_the_same(page, site):
+    for address in (
+        "#nowhere",
+        "#one?f=__proto__",
+        "#pair?out=mse&loss=softmax&n=x",
+        "#compare?f=,,x",
+        "#%E0",
+    ):
+        visit(page, site, address)
+        assert page.locator(".chart").count() > 0
+
+
+def test_keys_move_the_logit(page, site):
+    visit(page, site, "#pair?z=0&lang=en")
+    page.get_by_label("logit", exact=True).focus()
+    page.keyboard.press("ArrowLeft")
+    assert query(page)["z"] == "-0.1"
+
+
+def test_the_logit_can_be_dragged(page, site):
+    visit(page, site, "#pair?z=0&lang=en")
+    box = page.locator(".chart").first.bounding_box()
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] * 0.3, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.75, y)
+    page.mouse.up()
+    share = (box["width"] * 0.75 - 56) / (box["width"] - 56 - 16)
+    assert float(query(page)["z"]) == pytest.approx(-12 + 24 * share, abs=0.2)
+
+
+def test_a_phone_needs_no_sideways_scrolling(page, site):
+    usual = page.viewport_size
+    page.set_viewport_size({"width": 390, "height": 844})
+    for view in VIEWS:
+        visit(page, site, f"#{view}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.set_viewport_size(usual)

@@ -1,7 +1,9 @@
-"""How fast the explorer is in a browser, and the picture of it in the documentation.
+"""What the explorer costs a browser, and the picture of it in the documentation.
 
-python -m bench.explorer                       # load times, and long tasks while a slider moves
-python -m bench.explorer docs/explorer.png     # the picture of the pair
+    python -m bench.explorer                       # processor time to load each view, and to move a slider
+    python -m bench.explorer docs/explorer.png     # the picture of the pair
+
+Times are those of the page's main thread, so that other work on the machine does not count.
 """
 
 import shutil
@@ -9,64 +11,55 @@ import sys
 import threading
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, sync_playwright
 
 from slopes.explorer import Server, build
 
-VIEWS = ("one", "pair", "compare", "precision", "chain", "own")
+SLIDERS = {
+    "one": "beta",
+    "pair": "logit",
+    "compare": "Reach of the axis",
+    "precision": "Reach of the axis",
+    "chain": "Initialisation gain",
+    "own": "beta",
+}  #: view -> the slider that is moved
 PICTURED = "#pair?out=sigmoid&loss=mse&z=-3.2&lang=en&mode=light"
 SHOWN = "() => document.documentElement.dataset.shown"
-ROUNDS = 5
-WATCH = """() => {
-  window.tasks = [];
-  new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map((e) => e.duration)))
-    .observe({ type: "longtask" });
-}"""
-SLIDE = """async () => {
-  const input = document.querySelector("input[type=range]");
-  const times = [];
-  for (let i = 0; i < 60; i += 1) {
+MOVES = 60
+SLIDE = """async ([name, moves]) => {
+  const label = [...document.querySelectorAll("label")].find((l) => l.textContent === name);
+  const input = document.getElementById(label.htmlFor);
+  for (let i = 0; i < moves; i += 1) {
     input.value = Number(input.min) + ((i * 7) % (Number(input.max) - Number(input.min) + 1));
     input.dispatchEvent(new Event("input", { bubbles: true }));
-    times.push(await new Promise((done) => requestAnimationFrame(done)));
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   }
-  await new Promise((done) => setTimeout(done, 200));
-  const frames = times.slice(1).map((t, i) => t - times[i]).sort((a, b) => a - b);
-  return [frames[frames.length >> 1], frames[Math.floor(frames.length * 0.95)], window.tasks];
 }"""
 
 
-def load(browser: Browser, address: str) -> float:
-    """Milliseconds from asking for a page, with nothing in the cache, to its first curves."""
-    page = browser.new_context().new_page()
-    page.goto(address)
-    page.wait_for_function(SHOWN)
-    shown = page.evaluate("performance.getEntriesByName('shown')[0].startTime")
-    page.context.close()
-    return float(shown)
-
-
-def slide(page: Page, address: str) -> Any:
-    """Median and 95th percentile of the time between frames, and the long tasks, while a slider moves."""
-    page.goto("about:blank")
-    page.goto(address)
-    page.wait_for_function(SHOWN)
-    page.wait_for_timeout(500)
-    page.evaluate(WATCH)
-    return page.evaluate(SLIDE)
+def busy(session: CDPSession) -> float:
+    """Milliseconds of processor time that the page's main thread has taken."""
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    return 1000 * next(float(m["value"]) for m in metrics if m["name"] == "TaskDuration")
 
 
 def measure(browser: Browser, address: str) -> None:
     """Print a table of all views."""
-    print("| view | shown (ms) | frame (ms, median / 95 %) | tasks over 50 ms in 60 moves of a slider |")
-    print("|---|---|---|---|")
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    for view in VIEWS:
-        times = sorted(load(browser, f"{address}#{view}") for _ in range(ROUNDS))
-        median, late, tasks = slide(page, f"{address}#{view}")
-        print(f"| {view} | {times[ROUNDS // 2]:.0f} | {median:.1f} / {late:.1f} | {len(tasks)} |")
+    print("| view | load, nothing cached (ms) | one move of a slider (ms) |")
+    print("|---|---|---|")
+    for view, slider in SLIDERS.items():
+        page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        session = page.context.new_cdp_session(page)
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})
+        page.goto(f"{address}#{view}?lang=en")
+        page.wait_for_function(SHOWN)
+        loaded = busy(session)
+        page.wait_for_timeout(300)
+        start = busy(session)
+        page.evaluate(SLIDE, [slider, MOVES])
+        print(f"| {view} | {loaded:.0f} | {(busy(session) - start) / MOVES:.0f} |")
+        page.context.close()
 
 
 def picture(browser: Browser, address: str, file: Path) -> None:

@@ -1,4 +1,4 @@
-"""One browser and one site for all tests of the explorer."""
+"""One browser and one site for all tests of the explorer, closed after them: it holds an event loop."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 OPTIONS = ("--disable-gpu", "--disable-background-networking", "--disable-component-update")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory):
     """The address of the explorer, served as `slopes explore` does."""
     folder = tmp_path_factory.mktemp("site")
@@ -25,7 +25,7 @@ def site(tmp_path_factory):
         thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser():
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None and not os.environ.get("CI"):
@@ -40,7 +40,7 @@ def browser():
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def window(browser):
     """One window, which all tests share; it must not say a word on its console."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")

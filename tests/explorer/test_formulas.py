@@ -158,6 +158,7 @@ def test_a_typed_formula_becomes_a_definition_with_the_same_numbers(page, site):
         "softplus(x) - ln(2) if x >= 0 else a * (exp(x) - 1)",
         "max(x, -1) + min(x, 1) - relu(x)**2 / 8",
         "tanh(x) * erf(x) + ndtr(x) - npdf(x) + cosh(x / 4)",
+        "sin(x) if x <= 0.5 else x**2 if x != 1 else 2",
         "3",
     ]
     visit(page, site, "#own?lang=en")

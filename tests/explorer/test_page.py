@@ -10,6 +10,7 @@ import pytest
 import slopes
 from slopes.core import definitions
 from slopes.emit import javascript
+from slopes.plot.sections import sections
 
 VIEWS = ("one", "pair", "compare", "precision", "chain", "own")
 DRAWN = "() => document.documentElement.dataset.shown"
@@ -21,6 +22,12 @@ MOVE = """([label, value]) => {
   input.value = value;
   input.dispatchEvent(new Event("input", { bubbles: true }));
   return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+ORDERS = """async ([names, x]) => {
+  const library = await import("./library.js");
+  await library.load();
+  const drawn = (name) => library.orders(name, library.defaults(name), 0).map((method) => x.map(method));
+  return Object.fromEntries(names.map((name) => [name, drawn(name)]));
 }"""
 EVERY = """async ([names, path]) => {
   const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -117,6 +124,28 @@ def test_an_address_restores_what_was_shared(page, site):
     page.wait_for_function(DRAWN)
     assert page.inner_text(".readings") == readings
     assert "z=8" in shared
+
+
+def test_a_logit_of_0_is_kept_in_the_address(page, site):
+    visit(page, site, "#pair?lang=en")
+    page.evaluate(MOVE, ["logit", 120])
+    assert query(page)["z"] == "0"
+
+
+def test_functions_of_a_row_are_drawn_as_slopes_plot_draws_them(page, site):
+    visit(page, site, "")
+    names = [
+        n for n, d in definitions.items() if d.kind.startswith("row_") and not getattr(d, "ordered", False)
+    ]
+    x = np.linspace(-5.95, 5.85, 60)
+    found = page.evaluate(ORDERS, [names, x.tolist()])
+    assert len(names) > 25
+    for name in names:
+        (section,) = sections(slopes.get(name), -6, 6)
+        inside = (x > section.domain[0]) & (x < section.domain[1])
+        for got, want in zip(found[name], section.orders(x[inside]), strict=True):
+            got = np.array([np.nan if y is None else y for y in got])[inside]
+            np.testing.assert_allclose(got, want, rtol=1e-12, atol=1e-15, err_msg=name)
 
 
 def test_a_bad_address_shows_something_all_the_same(page, site):

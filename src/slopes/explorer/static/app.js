@@ -66,7 +66,6 @@ async function show() {
   root.replaceChildren(h("h1", {}, t(`view.${view}`)), h("p", { class: "lead" }, t(`lead.${view}`)));
   VIEWS[view](root);
   document.documentElement.dataset.shown = view;
-  performance.mark("shown");
 }
 
 state.onchange(show);

@@ -1,4 +1,4 @@
-"""What MkDocs cannot read from files: the page of each function, of each example, and links out of docs/.
+"""What MkDocs cannot read from files: the page of each function and example, reports, links out of docs/.
 
 `mkdocs build --strict` writes the site to site/.
 """
@@ -15,13 +15,17 @@ from mkdocs.structure.files import File, Files
 
 from slopes.catalog import find, page
 from slopes.plot import figure
+from slopes.trial import report
+from slopes.trial.charts import charts
+from slopes.trial.files import header
+from slopes.trial.ledger import read
 
 ROOT = Path(__file__).parents[1]
 MEASURED = {"Accuracy": "accuracy.md", "Speed": "speed.md"}
 
 
 def on_files(files: Files, config: Any) -> Files:
-    """Add the pages that are made from the library, the examples and the project's own pages."""
+    """Add the pages made from the library, the examples, ledgers of trials and the project's own pages."""
     functions = find()
     rows = ["# Functions", "", "| name | kind | |", "|---|---|---|"]
     for function in functions:
@@ -37,6 +41,10 @@ def on_files(files: Files, config: Any) -> Files:
     for example in sorted((ROOT / "examples").glob("*.py")):
         text = f"# {example.name}\n\n```python\n{example.read_text()}```\n"
         add(files, config, f"examples/{example.stem}.md", text)
+    for ledger in sorted((ROOT / "docs/reports").glob("*.sqlite")):
+        trial = read(ledger)
+        html = report.render(trial, charts(trial), header(trial))
+        add(files, config, f"reports/{ledger.stem}.html", html)
     for tutorial in (ROOT / "docs").rglob("tutorial.md"):
         notebook = jupytext.writes(jupytext.reads(tutorial.read_text(), "md"), "ipynb")
         add(files, config, str(tutorial.relative_to(ROOT / "docs").with_suffix(".ipynb")), notebook)

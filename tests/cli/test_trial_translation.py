@@ -35,7 +35,10 @@ def test_a_trial_on_pairs_of_ones_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--data", "/nowhere/cmn.txt"], "/nowhere/cmn.txt is not a file"),
+        (
+            ["--data", "/nowhere/cmn.txt"],
+            "/nowhere/cmn.txt is neither a file nor the name of a set; these are known: tatoeba-cmn",
+        ),
         (["--target", "cmn.zh"], "the translations of --data, which is not given"),
         (["--language", "xx-XX"], "pip install jupyterlab-language-pack-xx-XX"),
         (["--longest", "0"], "at least 1 is needed"),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from slopes.trial import Problem
 
 
@@ -28,23 +30,23 @@ padding counts nowhere. The outcome is chrF, with BLEU and perplexity beside it;
 translation of the most similar sentence known. No source sentence is in both parts.
 
 Without --data it translates the user interface of JupyterLab: pip install \
-jupyterlab-language-pack-zh-CN.
+jupyterlab-language-pack-zh-CN. That ends in under 4 minutes on 2 processors.
 
 \b
 Examples:
   slopes trial translation
   slopes trial translation --language fr-FR --activations tanh,softsign
-  slopes trial translation --data cmn.txt --units 256 --steps 1800 --label-smoothing 0.1
+  slopes trial translation --data tatoeba-cmn --units 192 --embedding 128 --batch-size 64 --steps 2600
   slopes trial translation --data europarl.en --target europarl.de --longest 10
 """
 
 
 def translation(
     data: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             help="Lines of a sentence, a tab and its translation (Tatoeba, Anki); a .po or .mo catalogue; "
-            "or, with --target, lines of sentences.",
+            "with --target, lines of sentences; or a set to fetch: tatoeba-cmn.",
             show_default="the JupyterLab language pack of --language",
         ),
     ] = None,
@@ -73,12 +75,12 @@ def translation(
     """Compare activations and losses for translating short sentences."""
 
     def make() -> "Problem":
-        from slopes.trial.problems.translation import Sizes, TranslationProblem, language_pack, read_pairs
+        from slopes.trial.problems.translation import Sizes, TranslationProblem, language_pack, read
 
         if target is not None and data is None:
             raise ValueError(f"--target is {target}, the translations of --data, which is not given")
         return TranslationProblem(
-            language_pack(language, longest) if data is None else read_pairs(data, target, longest),
+            language_pack(language, longest) if data is None else read(data, target, longest),
             Sizes(embedding, units, attention=attention, dropout=dropout),
             source_units=source_units.value,
             label_smoothing=label_smoothing,
@@ -87,7 +89,7 @@ def translation(
         )
 
     # All that decides the problem is written out, so that the command repeats it under other defaults too.
-    source = ["translation", *(("--language", language) if data is None else ("--data", str(data)))]
+    source = ["translation", *(("--language", language) if data is None else ("--data", data))]
     source += [] if target is None else ["--target", str(target)]
     source += ["--longest", str(longest), "--units", str(units), "--embedding", str(embedding)]
     source += ["--dropout", str(dropout)]

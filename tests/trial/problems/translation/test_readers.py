@@ -7,7 +7,7 @@ from pathlib import Path
 import polib  # type: ignore[import-untyped]
 import pytest
 
-from slopes.trial.problems.translation import Sentences, language_pack, read_pairs
+from slopes.trial.problems.translation import Sentences, language_pack, read, read_pairs
 
 NUMBERS = [(f"number {n}", f"{n} 号") for n in range(40)]
 LINES = "".join(f"{a}\t{b}\tCC-BY\n" for a, b in NUMBERS)
@@ -135,11 +135,18 @@ def test_spaces_and_forms_of_characters_are_made_one() -> None:
     assert pairs_of(sentences) == {*NUMBERS, ("café au lait", "咖啡")}
 
 
-def test_tatoeba() -> None:
+def test_tatoeba(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = os.environ.get("SLOPES_TEST_DATA")
     if root is None:
         pytest.skip("SLOPES_TEST_DATA does not name the folder that holds tatoeba-cmn-eng")
-    sentences = read_pairs(Path(root) / "tatoeba-cmn-eng" / "cmn.txt")
+    file = Path(root) / "tatoeba-cmn-eng" / "cmn.txt"
+    sentences = read_pairs(file)
+    (tmp_path / "tatoeba-cmn").mkdir()
+    (tmp_path / "tatoeba-cmn" / "cmn.txt").symlink_to(file)
+    monkeypatch.setenv("SLOPES_DATA", str(tmp_path))
+    fetched = read("tatoeba-cmn")
+    assert fetched.name == "tatoeba-cmn"
+    assert fetched.checksum == sentences.checksum
     assert len(pairs_of(sentences)) == 19_003
     assert ("Hi.", "你好。") in pairs_of(sentences)
     assert max(len(source.split()) for source, _ in sentences.training) == 7

@@ -33,8 +33,8 @@ class RecurrentLayer(nn.Module):
         super().__init__()
         self.units = units
         self.directions = directions
-        self.inputs = nn.Parameter(torch.empty(directions, inputs, 3 * units))
-        self.recurrent = nn.Parameter(torch.empty(directions, units, 3 * units))
+        self.inputs = nn.Parameter(torch.zeros(directions, inputs, 3 * units))
+        self.recurrent = nn.Parameter(torch.zeros(directions, units, 3 * units))
         self.bias = nn.Parameter(torch.zeros(directions, 1, 3 * units))
         self.activation = activation()
 

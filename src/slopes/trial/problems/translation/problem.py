@@ -89,7 +89,7 @@ class TranslationProblem(TorchProblem):
     activations = ("tanh", "relu", "silu")
     losses = ("cross_entropy",)
     learning_rates = (0.005, 0.01, 0.02)
-    steps = 450
+    steps = 400
     clip_norm = 1.0
 
     data: Sentences = field(default_factory=language_pack)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polib  # type: ignore[import-untyped]
 
+from slopes.trial.problems.fetch import SOURCES, fetch, known
 from slopes.trial.problems.translation.pairs import LONGEST, Pair, Sentences
 
 LANGUAGES = ("zh-CN", "fr-FR", "de-DE")
@@ -40,6 +41,40 @@ def language_pack(language: str = LANGUAGES[0], longest: int = LONGEST) -> Sente
         raise ValueError(f"{package} is installed without catalogues (.mo); install it again")
     pairs = [pair for path in paths for pair in _catalogue(path)]
     return Sentences.split(f"jupyterlab-{language}", pairs, longest)
+
+
+def read(source: str, target: Path | None = None, longest: int = LONGEST) -> Sentences:
+    """Read sentences and their translations from files, or fetch a set that is known by name.
+
+    Parameters
+    ----------
+    source : str
+        A file, as `read_pairs` takes it, or the name of a set, such as ``tatoeba-cmn``, where no such file
+        exists.
+    target : Path, optional
+        A file of translations; see `read_pairs`.
+    longest : int
+        Sources of more words are left out.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the source is neither a file nor a name.
+    ValueError
+        If what is there cannot be read.
+    OSError
+        If a set cannot be fetched.
+    """
+    sets = known("translation")
+    if Path(source).exists() or target is not None:
+        return read_pairs(Path(source), target, longest)
+    if source not in sets:
+        raise FileNotFoundError(
+            f"{source} is neither a file nor the name of a set; these are known: {', '.join(sets)}"
+        )
+    folder = fetch(source, "translation")
+    pairs = [pair for file in SOURCES[source].files for pair in _tab_separated(folder / file)]
+    return Sentences.split(source, pairs, longest)
 
 
 def read_pairs(path: Path, target: Path | None = None, longest: int = LONGEST) -> Sentences:

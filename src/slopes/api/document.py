@@ -2,6 +2,7 @@
 
 from inspect import cleandoc
 from math import inf, isfinite
+from typing import cast
 
 from slopes.core import ArrayLoss, Definition
 from slopes.core.arrays import DOMAINS
@@ -171,7 +172,7 @@ def document(definition: type[Definition]) -> str:
     kind = definition.kind
     call = CALLS[kind if kind in CALLS else "pointwise"].format(
         parameters=parameters,
-        **(_of_arrays(definition) if issubclass(definition, ArrayLoss) else {}),
+        **(_of_arrays(cast(type[ArrayLoss], definition)) if ArrayLoss in definition.__mro__ else {}),
         takes=_predictions(definition),
         targets=ROWS[definition.targets] if kind == "row_loss" else _targets(definition),  # type: ignore[attr-defined]
     )

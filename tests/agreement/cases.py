@@ -31,8 +31,10 @@ class _Noisy(Record):
         node = super().apply(word, *operands)
         if getattr(node.data, "dtype", np.dtype(bool)).kind == "f":
             off = self.generator.choice((-self.epsilon, self.epsilon), np.shape(node.data))
-            size = np.sqrt(np.mean(node.data**2, -1, keepdims=True)) if word in SPECTRA else node.data
-            node.data = node.data + off * size
+            if word in SPECTRA:
+                node.data = node.data + off * np.sqrt(np.mean(node.data**2, -1, keepdims=True))
+            else:  # a product, which leaves infinities as they are
+                node.data = node.data * (1 + off)
         return node
 
 

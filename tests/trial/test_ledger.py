@@ -131,6 +131,24 @@ def test_an_interrupted_trial_says_what_is_kept_and_goes_on(tmp_path: Path) -> N
 
 
 @pytest.mark.skipif(os.name != "posix", reason="sends POSIX signals")
+def test_workers_do_not_outlive_a_killed_trial_to_end_their_long_runs(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.trial.tiny", str(tmp_path), "2", "900"], cwd=ROOT
+    )
+    try:
+        wait_for(lambda: len(begun(tmp_path)) == 2, process)
+        workers = psutil.Process(process.pid).children(recursive=True)
+    finally:
+        process.kill()
+        process.communicate()
+    assert workers
+    _, alive = psutil.wait_procs(workers, timeout=60)
+    for worker in alive:
+        worker.kill()
+    assert not alive
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends POSIX signals")
 def test_a_trial_that_is_killed_loses_nothing_that_had_ended(tmp_path: Path) -> None:
     whole = hold(TinyProblem(tmp_path), activations=["relu", "tanh"], losses=["mse"], seeds=6, jobs=1)
     (tmp_path / "begun").unlink()

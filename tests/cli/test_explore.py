@@ -16,8 +16,13 @@ from slopes.core import definitions
 from slopes.explorer import Server
 
 
+# A background job of a shell ignores Ctrl-C, and so would its children.
+HEARING = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+PROGRAM = f"{HEARING}; from slopes.cli import main; main()"
+
+
 def explore(*arguments: str) -> list[str]:
-    return [sys.executable, "-W", "error", "-c", "from slopes.cli import main; main()", "explore", *arguments]
+    return [sys.executable, "-W", "error", "-c", PROGRAM, "explore", *arguments]
 
 
 def test_it_serves_the_page_until_it_is_interrupted() -> None:
@@ -31,7 +36,7 @@ def test_it_serves_the_page_until_it_is_interrupted() -> None:
         with urlopen(address + "functions.js") as response:
             assert response.headers["Content-Type"] == "text/javascript"
         process.send_signal(signal.SIGINT)
-        assert process.wait() == 0
+        assert process.wait(timeout=60) == 0
 
 
 def test_it_writes_a_site_that_any_host_can_serve(tmp_path: Path) -> None:

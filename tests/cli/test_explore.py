@@ -15,7 +15,6 @@ from slopes.cli.main import app
 from slopes.core import definitions
 from slopes.explorer import Server
 
-
 # A background job of a shell ignores Ctrl-C, and so would its children.
 HEARING = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
 PROGRAM = f"{HEARING}; from slopes.cli import main; main()"

@@ -84,6 +84,8 @@ def test_workers_that_there_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kills a worker by a POSIX signal")
+# Ray forks its daemons, against which JAX warns where other tests have imported it.
+@pytest.mark.filterwarnings("ignore:os.fork:RuntimeWarning")
 def test_a_ray_cluster_gives_the_same_and_does_the_run_of_a_killed_worker_again(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

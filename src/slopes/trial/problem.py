@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from inspect import getattr_static
 from typing import ClassVar, Self
 
-from slopes.trial import library
 from slopes.trial.records import Candidate, CurvePoint, Metric, Plan, ProblemFacts
 
 # What a plan or the ledger's other columns say already.
@@ -61,6 +60,9 @@ class Problem(ABC):
         ValueError
             With the reason.
         """
+        # It imports PyTorch, which a worker of another framework does without.
+        from slopes.trial import library
+
         library.activation(activation)
         library.loss(loss)
 

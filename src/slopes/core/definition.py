@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
+from inspect import get_annotations
 from numbers import Real
 from typing import Any, ClassVar, Self, dataclass_transform
 
@@ -27,7 +28,9 @@ class Definition(ABC):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        dataclass(frozen=True, kw_only=True)(cls)
+        # One without parameters of its own has the methods of its base; making them anew takes import time.
+        if Definition in cls.__bases__ or get_annotations(cls):
+            dataclass(frozen=True, kw_only=True)(cls)
         if "formula" in cls.__dict__:
             cls.name = cls.__dict__.get("name") or cls.__module__.rpartition(".")[2]
             register(cls)

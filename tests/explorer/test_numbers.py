@@ -1,12 +1,10 @@
 """The numbers of the page are the library's: its functions against NumPy's, inside the browser."""
 
 import json
-import re
 
 import numpy as np
 from bench.measured import measured
 
-from slopes.backends import logarithm, mills, normal
 from slopes.backends.numpy_math import MATH as NUMPY
 from slopes.core import PointwiseLoss, RowActivation, RowLoss, definitions
 from slopes.emit import javascript
@@ -14,16 +12,8 @@ from slopes.explorer.site import HERE
 from tests.conftest import label
 from tests.explorer.test_page import visit
 
-STATIC = HERE / "static"
 CLOSE = 1e-13  #: relative, of a result or its argument
 SMALLEST = 1e-307  #: beside it numbers lose digits by being subnormal
-COEFFICIENTS = {
-    "TAIL": mills.COEFFICIENTS,
-    "EXCESS": normal.EXCESS,
-    "ERF": normal.ERF,
-    "ARTANH": logarithm.ARTANH,
-    "EXP": logarithm.EXP,
-}
 CALL = """async (calls) => {
   const functions = await import("./functions.js");
   const special = { nan: NaN, inf: Infinity, "-inf": -Infinity };
@@ -40,22 +30,9 @@ CALL = """async (calls) => {
 }"""  #: JSON has no infinities
 
 
-def test_the_script_is_printed_from_the_definitions():
-    assert (STATIC / "functions.js").read_text() == javascript.text()
-
-
 def test_the_errors_shown_are_those_of_the_table():
     assert json.loads((HERE / "measured.json").read_text()) == measured()
     assert len(measured()) > 40
-
-
-def test_the_coefficients_are_the_librarys():
-    text = (STATIC / "coefficients.js").read_text()
-    found = {
-        name: tuple(map(float, numbers.replace("\n", "").rstrip(", ").split(",")))
-        for name, numbers in re.findall(r"export const (\w+) = \[(.*?)\]", text, re.DOTALL)
-    }
-    assert found == COEFFICIENTS
 
 
 def plain(x):

@@ -4,13 +4,9 @@ Curves and pointwise losses work on numbers; functions of a row work on arrays, 
 too is a word. Losses of several arrays are left out. Parameters that a body does not use are not its
 parameters here: those which choose between bodies, as cross-entropy's `z_loss` does, stay at their defaults.
 
-`python -m slopes.emit.javascript` writes `explorer/static/functions.js`; a test compares it.
+The explorer's site is built with them; nothing printed is kept.
 """
 
-from pathlib import Path
-
-import slopes.activations
-import slopes.losses
 from slopes.core import Curve, Definition, PointwiseLoss, RowActivation, RowLoss, definitions
 from slopes.emit.printer import ATOM, Printer
 from slopes.emit.tape import Program, Symbol, trace
@@ -23,8 +19,6 @@ METHODS: tuple[tuple[type[Definition], tuple[str, ...]], ...] = (
 )  #: kind and those of its methods that are printed
 ARITHMETIC = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "negative": "negative"}
 START = """\
-// Printed from the definitions by `python -m slopes.emit.javascript`.
-
 import * as M from "./math.js";
 import * as V from "./rows.js";
 """
@@ -88,9 +82,3 @@ def _used(program: Program) -> tuple[str, ...]:
     """The parameters that what is printed needs."""
     needed = {symbol.operands[0] for symbol in program.uses() if symbol.word == "input"}
     return tuple(name for name in program.parameters if name in needed)
-
-
-if __name__ == "__main__":
-    file = Path(slopes.__file__).parent / "explorer" / "static" / "functions.js"
-    file.write_text(text())
-    print(f"wrote {file}")

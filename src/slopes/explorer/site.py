@@ -5,6 +5,8 @@ import shutil
 from importlib.util import find_spec
 from pathlib import Path
 
+from slopes.emit import javascript
+from slopes.explorer import coefficients
 from slopes.explorer.contents import contents
 
 HERE = Path(__file__).parent
@@ -34,8 +36,8 @@ def build(folder: Path) -> list[Path]:
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     written = build(Path(folder))
-    >>> sorted(path.name for path in written)[-2:]
-    ['words.js', 'zh.json']
+    >>> sorted(path.name for path in written)[:2]
+    ['app.js', 'catalog.json']
     """
     plotly = _plotly()
     sources = {f"static/{path.relative_to(HERE / 'static')}": path for path in _files("static")}
@@ -47,9 +49,15 @@ def build(folder: Path) -> list[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
         written.append(target)
-    catalog = folder / "catalog.json"
-    catalog.write_text(json.dumps(contents(), ensure_ascii=False, allow_nan=False), encoding="utf-8")
-    return [*written, catalog]
+    made = {
+        "functions.js": javascript.text(),
+        "coefficients.js": coefficients.text(),
+        "catalog.json": json.dumps(contents(), ensure_ascii=False, allow_nan=False),
+    }
+    for name, content in made.items():
+        (folder / name).write_text(content, encoding="utf-8")
+        written.append(folder / name)
+    return written
 
 
 def _files(room: str) -> list[Path]:

@@ -87,7 +87,7 @@ def test_workers_that_there_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
 # Ray forks its daemons, against which JAX warns where other tests have imported it.
 @pytest.mark.filterwarnings("ignore:os.fork:RuntimeWarning")
 def test_a_ray_cluster_gives_the_same_and_does_the_run_of_a_killed_worker_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("ray", reason="the extra cluster is not installed")
     monkeypatch.delenv("RAY_ADDRESS", raising=False)
@@ -96,6 +96,7 @@ def test_a_ray_cluster_gives_the_same_and_does_the_run_of_a_killed_worker_again(
     with hire(jobs=2, cluster="ray") as hired:
         assert hired.count == 2
         quiet = {run.plan: run for run in hired.carry_out(wanted, calm)}
+        assert capfd.readouterr() == ("", "")
         (tmp_path / "begun").unlink()
         troubled = TinyProblem(tmp_path, trouble={"tanh": "killed once", "silu": "NaN"})
         got = {run.plan: run for run in hired.carry_out(wanted, troubled)}

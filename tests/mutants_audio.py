@@ -12,7 +12,6 @@ AUDIO = (
     (f"{HOUSE}/data.py", "if speaker(name) not in last", "", "", DATA),
     (f"{HOUSE}/spectra.py", "halves.flatten(-2)", "(0.99 * halves).flatten(-2)", "", SIGNALS),
     (f"{HOUSE}/network.py", "backwards.flip(0)", "backwards", "", SIGNALS),
-    (f"{HOUSE}/network.py", "torch.lerp(new, state, keep)", "torch.lerp(state, new, keep)", "", SIGNALS),
     (f"{HOUSE}/network.py", "[:, :frames]", "[:, -frames:]", "", SIGNALS),
     (f"{HOUSE}/wiener.py", "_MINIMUM_BIAS * lowest", "lowest", "", SIGNALS),
     (f"{HOUSE}/wiener.py", "gains[frame] ** 2 * now", "now", "", SIGNALS),

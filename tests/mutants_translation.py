@@ -2,10 +2,17 @@
 
 FOLDER = "src/slopes/trial/problems/translation"
 TESTS = "tests/trial/problems/translation"
+RECURRENT = "src/slopes/trial/problems/recurrent.py"
 NETWORK, PROBLEM, READERS = (f"{TESTS}/test_{name}.py" for name in ("network", "problem", "readers"))
 
 TRANSLATION = (
-    (f"{FOLDER}/cells.py", "torch.lerp(new, state, keep)", "torch.lerp(state, new, keep)", "", NETWORK),
+    (
+        RECURRENT,
+        "torch.lerp(new, state, keep)",
+        "torch.lerp(state, new, keep)",
+        "",
+        f"{TESTS}/../test_recurrent.py",
+    ),
     (f"{FOLDER}/network.py", "lengths - 1 - places, places", "steps - 1 - places, places", "", PROBLEM),
     (f"{FOLDER}/network.py", "forward[lengths - 1, rows]", "forward[-1]", "", PROBLEM),
     (f"{FOLDER}/network.py", "(places < lengths).T)", "(places <= lengths).T)", "", PROBLEM),

@@ -14,7 +14,7 @@ from slopes.trial import library
 from slopes.trial.problems.audio import fitting, scores, spectra
 from slopes.trial.problems.audio.files import RATE
 from slopes.trial.problems.audio.mixing import mix
-from slopes.trial.problems.audio.network import OUTPUTS, EnhancementNetwork, RecurrentLayer, compressed
+from slopes.trial.problems.audio.network import OUTPUTS, EnhancementNetwork, compressed
 from slopes.trial.problems.audio.wiener import noise_power, wiener
 
 
@@ -26,32 +26,25 @@ def test_spectra_lead_back_to_their_waveform(samples: int) -> None:
     torch.testing.assert_close(spectra.waveform(spectrum, samples), wave, atol=1e-12, rtol=0)
 
 
-def test_with_tanh_the_recurrent_layer_is_that_of_pytorch() -> None:
-    torch.manual_seed(0)
-    own = RecurrentLayer(lambda: Activation("tanh"), 3, 5).double()
-    theirs = nn.GRU(3, 5, batch_first=True, bidirectional=True).double()
-    with torch.no_grad():
-        for parameter in theirs.parameters():
-            parameter.zero_()
-        own.from_input.bias.normal_()
-        for half, suffix in enumerate(("l0", "l0_reverse")):
-            rows = slice(15 * half, 15 * half + 15)
-            recurrent = (own.forwards_from_state, own.backwards_from_state)[half]
-            getattr(theirs, f"weight_ih_{suffix}").copy_(own.from_input.weight[rows])
-            getattr(theirs, f"bias_ih_{suffix}").copy_(own.from_input.bias[rows])
-            getattr(theirs, f"weight_hh_{suffix}").copy_(recurrent.weight)
-    inputs = torch.randn(2, 7, 3, dtype=torch.float64)
-    torch.testing.assert_close(own(inputs), theirs(inputs)[0], atol=1e-12, rtol=0)
-
-
-def test_the_hidden_activation_can_be_any_curve() -> None:
-    inputs = torch.randn(2, 7, 3, generator=torch.Generator().manual_seed(0))
-    found = []
-    for name in ("tanh", "sigmoid", "relu", "prelu"):
-        torch.manual_seed(0)
-        found.append(RecurrentLayer(lambda name=name: Activation(name), 3, 5)(inputs))
-    assert all(not torch.equal(found[0], other) for other in found[1:])
-    assert bool((found[1] >= 0).all())  # states are means of what the activation gave
+@pytest.mark.parametrize("direction", ["forwards", "backwards"])
+def test_each_direction_sees_what_came_before_it(direction: str) -> None:
+    generator = torch.Generator().manual_seed(0)
+    network = EnhancementNetwork(lambda: Activation("tanh"), 4, 2, "mask").double()
+    ahead = direction == "forwards"
+    for layer in network.recurrent_layers():
+        layer.initialise(1.0, generator)
+        with torch.no_grad():  # without weights a direction's states stay 0
+            for weights in (layer.inputs, layer.recurrent):
+                weights[int(ahead)] = 0
+    mixture = torch.randn(1, 12, spectra.BINS, 2, generator=generator).double()
+    swapped = mixture.clone()  # of two steps of two frames, so that the mean over time is the same
+    if ahead:
+        swapped[:, 8:10], swapped[:, 10:] = mixture[:, 10:], mixture[:, 8:10]
+    else:
+        swapped[:, :2], swapped[:, 2:4] = mixture[:, 2:4], mixture[:, :2]
+    outputs = [network(torch.view_as_complex(x)).detach() for x in (mixture, swapped)]
+    same = [bool(torch.isclose(a, b).all()) for a, b in zip(*(o[0] for o in outputs), strict=True)]
+    assert same == ([True] * 8 + [False] * 4 if ahead else [False] * 4 + [True] * 8)
 
 
 def constant(output: str, *values: float) -> EnhancementNetwork:

@@ -1,4 +1,4 @@
-"""The recurrent layer against PyTorch's, and beam search against trying everything."""
+"""Beam search against trying everything."""
 
 import itertools
 from typing import cast
@@ -8,29 +8,9 @@ import torch
 
 from slopes.trial import library
 from slopes.trial.problems.translation import Sizes
-from slopes.trial.problems.translation.cells import RecurrentLayer
 from slopes.trial.problems.translation.decoding import translate
 from slopes.trial.problems.translation.network import TranslationNetwork
 from slopes.trial.problems.translation.vocabulary import BEGIN, END, UNKNOWN
-
-
-def test_with_tanh_it_is_the_usual_unit() -> None:
-    weights = torch.Generator().manual_seed(0)
-    layer = RecurrentLayer(5, 7, lambda: library.layer(library.activation("tanh")), directions=2)
-    layer.initialise(1.0, weights)
-    torch.nn.init.normal_(layer.bias, generator=weights)
-    x = torch.randn(2, 4, 3, 5, generator=weights)
-    start = torch.randn(2, 3, 7, generator=weights)
-    states = layer(x, start)
-    for direction in range(2):
-        usual = torch.nn.GRU(5, 7)
-        with torch.no_grad():
-            usual.weight_ih_l0.copy_(layer.inputs[direction].T)
-            usual.weight_hh_l0.copy_(layer.recurrent[direction].T)
-            usual.bias_ih_l0.copy_(layer.bias[direction, 0])
-            usual.bias_hh_l0.zero_()
-        expected, _ = usual(x[direction], start[direction][None])
-        torch.testing.assert_close(states[direction], expected, rtol=1e-5, atol=1e-6)
 
 
 def network(seed: int, end: float) -> TranslationNetwork:

@@ -7,6 +7,7 @@ import torch
 from torch import nn
 
 from slopes.trial.problems.audio.spectra import BINS
+from slopes.trial.problems.recurrent import RecurrentLayer
 from slopes.trial.torch_problem import Layer
 
 Output = Literal["mask", "complex_mask", "spectrum"]
@@ -17,53 +18,6 @@ _POWER_FLOOR = 1e-6
 _LEVEL_FLOOR = 1e-4  #: added to the powers that the network is given: what lies lower is not heard
 _LEVEL_SPREAD = 2.5  #: of the logarithms of these powers over the bins of a mixture, roughly
 _TOGETHER = 2  #: frames in one step of the recurrence
-
-
-class RecurrentLayer(nn.Module):
-    """A gated recurrent unit, run forwards and backwards in time at once.
-
-    With the states s, the inputs x and the activation f,
-
-        r = sigmoid(W_r x + U_r s),   z = sigmoid(W_z x + U_z s),
-        s' = (1 - z) f(W x + r (U s)) + z s.
-
-    With tanh for f and no bias inside f this is the unit of Cho and others (2014) in the form of cuDNN and
-    `torch.nn.GRU`.
-
-    Parameters
-    ----------
-    activation : callable
-        Gives a layer of f.
-    inputs, units : int
-        Sizes of x and, for each of the two directions, of s.
-    """
-
-    def __init__(self, activation: Layer, inputs: int, units: int) -> None:
-        super().__init__()
-        self.units = units
-        self.activation = activation()
-        self.from_input = nn.Linear(inputs, 2 * 3 * units)
-        self.forwards_from_state = nn.Linear(units, 3 * units, bias=False)
-        self.backwards_from_state = nn.Linear(units, 3 * units, bias=False)
-
-    def forward(self, inputs: torch.Tensor) -> torch.Tensor:
-        """Give states of shape ``(batch, frames, 2 units)``, both directions side by side."""
-        batch, frames, _ = inputs.shape
-        # Everything that does not wait for a state is done before the loop, and for all frames at once.
-        driven = self.from_input(inputs).view(batch, frames, 2, 3 * self.units).permute(1, 2, 0, 3)
-        driven = torch.stack([driven[:, 0], driven[:, 1].flip(0)], dim=1)
-        gates, candidates = torch.split(driven, [2 * self.units, self.units], dim=-1)
-        weights = torch.stack([self.forwards_from_state.weight.T, self.backwards_from_state.weight.T])
-        state = inputs.new_zeros(2, batch, self.units)
-        states = []
-        for gate, candidate in zip(gates.unbind(0), candidates.unbind(0), strict=True):
-            fed_back, proposed = torch.split(torch.bmm(state, weights), [2 * self.units, self.units], dim=-1)
-            reset, keep = torch.sigmoid(gate + fed_back).chunk(2, dim=-1)
-            new = self.activation(torch.addcmul(candidate, reset, proposed))
-            state = torch.lerp(new, state, keep)
-            states.append(state)
-        forwards, backwards = torch.stack(states).unbind(1)
-        return torch.cat([forwards, backwards.flip(0)], dim=-1).transpose(0, 1)
 
 
 class EnhancementNetwork(nn.Module):
@@ -90,7 +44,9 @@ class EnhancementNetwork(nn.Module):
         self.output = output
         self.encode = nn.Linear(_TOGETHER * BINS, 2 * units)
         self.encode_mean = nn.Linear(BINS, 2 * units)
-        self.layers = nn.ModuleList(RecurrentLayer(activation, 2 * units, units) for _ in range(layers))
+        self.layers = nn.ModuleList(
+            RecurrentLayer(2 * units, units, activation, directions=2) for _ in range(layers)
+        )
         self.decode = nn.Linear(2 * units, _TOGETHER * BINS * (3 if output == "complex_mask" else 1))
 
     def recurrent_layers(self) -> Iterator[RecurrentLayer]:
@@ -104,8 +60,11 @@ class EnhancementNetwork(nn.Module):
         mean = levels.mean(dim=1, keepdim=True)
         around = nn.functional.pad(levels - mean, (0, 0, 0, -frames % _TOGETHER))
         hidden = self.encode(around.view(batch, -1, _TOGETHER * bins)) + self.encode_mean(mean)
-        for layer in self.layers:
-            hidden = hidden + layer(hidden)
+        for layer in self.recurrent_layers():
+            both = torch.stack([hidden, hidden.flip(1)]).transpose(1, 2)
+            forwards, backwards = layer(both, hidden.new_zeros(2, batch, layer.units))
+            states = torch.cat([forwards, backwards.flip(0)], dim=-1)
+            hidden = hidden + states.transpose(0, 1)
         outputs = self.decode(hidden).view(batch, around.shape[1], -1)[:, :frames]
         return _APPLY[self.output](outputs, mixture)
 

@@ -135,10 +135,9 @@ class AudioProblem(TorchProblem):
         # What else the layers are given is no output of an activation: gain 1 keeps its spread.
         super().initialise(network, 1.0, weights)
         assert isinstance(network, EnhancementNetwork)
+        for layer in network.recurrent_layers():
+            layer.initialise(gain, weights)
         with torch.no_grad():
-            for layer in network.recurrent_layers():
-                layer.forwards_from_state.weight.mul_(gain)
-                layer.backwards_from_state.weight.mul_(gain)
             network.decode.weight.mul_(_FIRST_OUTPUTS)
 
     def batches(self, plan: Plan, random: torch.Generator) -> Iterator[Batch]:

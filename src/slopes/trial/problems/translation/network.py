@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional
 from torch import nn
 
-from slopes.trial.problems.translation.cells import RecurrentLayer
+from slopes.trial.problems.recurrent import RecurrentLayer
 from slopes.trial.problems.translation.vocabulary import PADDING
 from slopes.trial.torch_problem import Layer
 

@@ -9,7 +9,7 @@ from slopes.trial.torch_problem import Layer
 
 
 class RecurrentLayer(nn.Module):
-    """Gated recurrent units with any activation where the usual ones have tanh.
+    """Gated recurrent units (Cho and others, 2014) with any activation where the usual ones have tanh.
 
     With state h, input x and activation f, a unit computes::
 
@@ -17,7 +17,8 @@ class RecurrentLayer(nn.Module):
         z = sigmoid(W_z x + U_z h)              what of the state stays
         h' = z h + (1 - z) f(W x + r U h)
 
-    Several directions run beside each other in one loop; each has weights of its own.
+    With tanh for f that is `torch.nn.GRU` without a bias beside U h. Several directions run beside each
+    other in one loop; each has weights of its own.
 
     Parameters
     ----------
@@ -32,10 +33,10 @@ class RecurrentLayer(nn.Module):
     def __init__(self, inputs: int, units: int, activation: Layer, directions: int = 1) -> None:
         super().__init__()
         self.units = units
-        self.directions = directions
         self.inputs = nn.Parameter(torch.zeros(directions, inputs, 3 * units))
         self.recurrent = nn.Parameter(torch.zeros(directions, units, 3 * units))
-        self.bias = nn.Parameter(torch.zeros(directions, 1, 3 * units))
+        # In one dimension, by which the training loop knows what weight decay leaves alone.
+        self.bias = nn.Parameter(torch.zeros(directions * 3 * units))
         self.activation = activation()
 
     def initialise(self, gain: float, weights: torch.Generator) -> None:
@@ -64,7 +65,8 @@ class RecurrentLayer(nn.Module):
         """
         directions, steps, batch, inputs = x.shape
         # The input's part of all steps is one product; only the state's has to wait for its turn.
-        projected = torch.baddbmm(self.bias, x.reshape(directions, steps * batch, inputs), self.inputs)
+        bias = self.bias.view(directions, 1, -1)
+        projected = torch.baddbmm(bias, x.reshape(directions, steps * batch, inputs), self.inputs)
         parts = [2 * self.units, self.units]
         gate_inputs, candidate_inputs = torch.split(
             projected.view(directions, steps, batch, -1), parts, dim=-1

@@ -13,7 +13,7 @@ from latex2mathml.converter import convert
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from mkdocs.structure.files import File, Files
 
-from slopes.catalog import find, page
+from slopes.catalog import card, find, page
 from slopes.plot import figure
 from slopes.trial import report
 from slopes.trial.charts import charts
@@ -29,14 +29,10 @@ def on_files(files: Files, config: Any) -> Files:
     functions = find()
     rows = ["# Functions", "", "| name | kind | |", "|---|---|---|"]
     for function in functions:
-        add(
-            files,
-            config,
-            f"functions/{function.name}.md",
-            page(function, picture(files, config, function), measured(function.name)),
-        )
-        summary = page(function).split("\n\n")
-        rows.append(f"| [{function.name}]({function.name}.md) | {summary[2].strip('*')} | {summary[1]} |")
+        text = page(function, picture(files, config, function), measured(function.name))
+        add(files, config, f"functions/{function.name}.md", text)
+        known = card(function)
+        rows.append(f"| [{known.name}]({known.name}.md) | {known.kind} | {known.summary} |")
     add(files, config, "functions/index.md", "\n".join(rows) + "\n")
     for example in sorted((ROOT / "examples").glob("*.py")):
         text = f"# {example.name}\n\n```python\n{example.read_text()}```\n"

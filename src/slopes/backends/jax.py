@@ -82,21 +82,11 @@ class JaxLattice(Lattice):
         return _widen(x)
 
     @staticmethod
-    def arange(count: int, like: Array) -> Array:
-        del like
-        return jnp.arange(count)
-
-    @staticmethod
-    def take(x: Array, index: Array) -> Array:
-        return jnp.take_along_axis(x, index, axis=-1)
-
-    @staticmethod
     def put(x: Array, index: Array, values: Array) -> Array:
         n, t = jnp.indices(index.shape[:2])[..., None]
         return x.at[n, t, index].add(values)
 
-    @staticmethod
-    def scan(step: Callable[..., Array], state: Array, *rows: Array) -> Array:
+    def scan(self, step: Callable[..., Array], state: Array, *rows: Array) -> Array:
         def both(state: Array, row: tuple[Array, ...]) -> tuple[Array, Array]:
             after = step(state, *row)
             return after, after

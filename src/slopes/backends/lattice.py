@@ -24,10 +24,23 @@ class Lattice:
 
     xp: Any
     widen: Callable[[Array], Array]  #: to the dtype in which paths are summed
-    arange: Callable[..., Array]  #: arange(count, like): 0, 1, 2, ... beside an array
-    take: Callable[..., Array]  #: take(x, index): entries along the last axis
-    put: Callable[..., Array]  #: put(x, index, values): x with values added to such entries
-    scan: Callable[..., Array]  #: scan(step, state, *rows): all states that step(state, *row) passes through
+    put: Callable[..., Array]  #: put(x, index, values): x with values added to entries along the last axis
+
+    def arange(self, count: int, like: Array) -> Array:
+        """0, 1, 2, ... where an array is."""
+        del like
+        return self.xp.arange(count)
+
+    def take(self, x: Array, index: Array) -> Array:
+        """Entries along the last axis."""
+        return self.xp.take_along_axis(x, index, -1)
+
+    def scan(self, step: Callable[..., Array], state: Array, *rows: Array) -> Array:
+        """All states that step(state, *row) passes through."""
+        states = [state]
+        for row in zip(*rows, strict=True):
+            states.append(step(states[-1], *row))
+        return self.xp.stack(states)
 
     def log_sums(self, log_p: Array, states: States) -> tuple[Array, Array]:
         """The logarithm of the probability of all paths up to each state, (T, N, S), and of all, (N,)."""

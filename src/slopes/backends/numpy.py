@@ -27,26 +27,10 @@ class NumpyLattice(Lattice):
         return _widen(x)
 
     @staticmethod
-    def arange(count: int, like: Array) -> Array:
-        del like
-        return np.arange(count)
-
-    @staticmethod
-    def take(x: Array, index: Array) -> Array:
-        return np.take_along_axis(x, index, axis=-1)
-
-    @staticmethod
     def put(x: Array, index: Array, values: Array) -> Array:
         n, t = np.indices(index.shape[:2])[..., None]
         np.add.at(x, (n, t, index), values)
         return x
-
-    @staticmethod
-    def scan(step: Callable[..., Array], state: Array, *rows: Array) -> Array:
-        states = [state]
-        for row in zip(*rows, strict=True):
-            states.append(step(states[-1], *row))
-        return np.stack(states)
 
 
 class NumpyBackend:

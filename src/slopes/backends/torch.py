@@ -81,24 +81,15 @@ class TorchLattice(Lattice):
     def widen(x: Tensor) -> Tensor:
         return x.float() if x.device.type == "mps" else x.double()  # which has no float64
 
-    @staticmethod
-    def arange(count: int, like: Tensor) -> Tensor:
+    def arange(self, count: int, like: Tensor) -> Tensor:
         return torch.arange(count, device=like.device)
 
-    @staticmethod
-    def take(x: Tensor, index: Tensor) -> Tensor:
+    def take(self, x: Tensor, index: Tensor) -> Tensor:
         return torch.gather(x, -1, index)
 
     @staticmethod
     def put(x: Tensor, index: Tensor, values: Tensor) -> Tensor:
         return x.scatter_add(-1, index, values)
-
-    @staticmethod
-    def scan(step: Callable[..., Tensor], state: Tensor, *rows: Tensor) -> Tensor:
-        states = [state]
-        for row in zip(*(r.unbind() for r in rows), strict=True):
-            states.append(step(states[-1], *row))
-        return torch.stack(states)
 
 
 class TorchBackend(TorchReverse):

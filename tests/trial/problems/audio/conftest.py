@@ -1,6 +1,5 @@
 """Recordings that the tests of speech enhancement share."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,12 +32,3 @@ def write_sounds(tmp_path: Path) -> WriteSounds:
         return tmp_path / folder
 
     return write
-
-
-@pytest.fixture(scope="session")
-def real_data() -> Path:
-    """Give the folder of the real recordings."""
-    root = os.environ.get("SLOPES_TEST_DATA")
-    if root is None:
-        pytest.skip("SLOPES_TEST_DATA does not name the folder that holds librispeech-mini")
-    return Path(root)

@@ -123,10 +123,10 @@ def test_training_mixtures_depend_on_the_generator_alone(made: AudioData) -> Non
     assert bool(((ratio > 10**-0.501) & (ratio < 10**1.501)).all())  # -5 to 15 dB
 
 
-def test_speakers_of_real_recordings(real_data: Path) -> None:
+def test_speakers_of_real_recordings(data_folder: Path) -> None:
     from slopes.trial.problems.audio.files import read_folder
 
-    speech = read_folder(real_data / "librispeech-mini" / "train-clean-100", "speech")
+    speech = read_folder(data_folder / "librispeech-mini" / "train-clean-100", "speech")
     assert len(set(map(speaker, speech))) == 90
     kept, held_out = split_speakers(speech, "real")
     assert (len(kept), len(held_out)) == (68, 22)

@@ -74,7 +74,7 @@ def test_a_folder_may_not_be_too_large_for_memory(
         read_folder(folder, "speech")
 
 
-def test_real_recordings(real_data: Path) -> None:
-    speech = read_folder(real_data / "librispeech-mini" / "test-other", "speech")
+def test_real_recordings(data_folder: Path) -> None:
+    speech = read_folder(data_folder / "librispeech-mini" / "test-other", "speech")
     assert len(speech) == 30
     assert all(RATE < len(samples) < 10 * RATE and samples.std() > 0.005 for samples in speech.values())

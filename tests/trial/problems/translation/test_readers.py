@@ -1,6 +1,5 @@
 """The readers on files made here, on damaged ones, on an installed language pack and on Tatoeba."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -135,11 +134,8 @@ def test_spaces_and_forms_of_characters_are_made_one() -> None:
     assert pairs_of(sentences) == {*NUMBERS, ("café au lait", "咖啡")}
 
 
-def test_tatoeba(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = os.environ.get("SLOPES_TEST_DATA")
-    if root is None:
-        pytest.skip("SLOPES_TEST_DATA does not name the folder that holds tatoeba-cmn-eng")
-    file = Path(root) / "tatoeba-cmn-eng" / "cmn.txt"
+def test_tatoeba(data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = data_folder / "tatoeba-cmn-eng" / "cmn.txt"
     sentences = read_pairs(file)
     (tmp_path / "tatoeba-cmn").mkdir()
     (tmp_path / "tatoeba-cmn" / "cmn.txt").symlink_to(file)

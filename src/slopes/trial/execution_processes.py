@@ -54,7 +54,7 @@ class Processes(Workers):
 
     def _pool(self, waiting: dict[int, Plan], parcel: Path) -> Iterator[Run]:
         # joblib replaces a worker whose memory grew, as it does from small runs to large ones, and warns
-        # in a thread of its own. Where warnings are errors that thread would end, and the runs would never come.
+        # in a thread of its own. Where warnings are errors that thread would end, and runs never come.
         warnings.filterwarnings("ignore", "A worker stopped while some jobs were given", UserWarning)
         # Tasks in batches would end in batches, and a run is to be kept when it ends.
         parallel = joblib.Parallel(n_jobs=self.count, batch_size=1, return_as="generator_unordered")

@@ -11,5 +11,16 @@ ERRORS = (
     ("activations/entmax.py", "(1 - 1 / q)", "(1 / q)", "entmax"),
     ("activations/entmax15.py", "0.5 * m.step(r)", "m.step(r)", "entmax15"),
     ("activations/arctan.py", "1 / t / t", "1 / (t * t)", "arctan"),
+    ("activations/aptx.py", "m.times(self.alpha - 1, y), -u)", "(self.alpha - 1) * y, -u)", "aptx"),
+    ("activations/aptx.py", "beta=self.beta / self.gamma", "beta=self.beta", "aptx"),
+    ("activations/bent_identity.py", "FAR = 1e17", "FAR = 1e300", "bent_identity"),
+    ("activations/logish.py", "-80.0", "-20.0", "logish"),
+    ("activations/phish.py", "m.less(x, -20.0)", "m.less(x, -2e300)", "phish"),
+    (
+        "activations/phish.py",
+        "m.times(m.tanh(g) * steep * steep, x)",
+        "m.tanh(g) * steep * steep * x",
+        "phish",
+    ),
     ("api/gain.py", "np.sqrt(2 * np.pi)", "2 * np.pi", "relu"),
 )

@@ -754,6 +754,12 @@ class ReLUSquared(ActivationFunction):
 
 relu_squared: ReLUSquared
 
+class RMSLE(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int | tuple[int, ...] | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+rmsle: RMSLE
+
 class RReLU(ActivationFunction):
     def __init__(self, *, lower: float = 0.125, upper: float = 0.3333333333333333) -> None: ...
     def __call__(self, x: A, *, out: Any = None, lower: float = 0.125, upper: float = 0.3333333333333333) -> A: ...  # type: ignore[override]

@@ -11,7 +11,7 @@ ERRORS = (
     ("activations/entmax.py", "(1 - 1 / q)", "(1 / q)", "entmax"),
     ("activations/entmax15.py", "0.5 * m.step(r)", "m.step(r)", "entmax15"),
     ("activations/arctan.py", "1 / t / t", "1 / (t * t)", "arctan"),
-    ("activations/aptx.py", "m.times(self.alpha - 1, y), -u)", "(self.alpha - 1) * y, -u)", "aptx"),
+    ("activations/aptx.py", "m.times(self.alpha - 1, y), -u", "(self.alpha - 1) * y, -u", "aptx"),
     ("activations/aptx.py", "beta=self.beta / self.gamma", "beta=self.beta", "aptx"),
     ("activations/bent_identity.py", "FAR = 1e17", "FAR = 1e300", "bent_identity"),
     ("activations/logish.py", "-80.0", "-20.0", "logish"),
@@ -22,5 +22,14 @@ ERRORS = (
         "m.tanh(g) * steep * steep * x",
         "phish",
     ),
+    ("activations/soft_exponential.py", "m.less(u, -0.7)", "m.less(u, -70.0)", "soft_exponential"),
+    ("activations/soft_exponential.py", "(1 - n) * (1 + n) - m.times(n, x)", "1 + w", "soft_exponential"),
+    (
+        "activations/soft_exponential.py",
+        "m.where(m.less(rest, 0.0), m.sqrt(rest), rest)  #",
+        "rest  #",
+        "soft_exponential",
+    ),
+    ("activations/soft_exponential.py", "1 / a - a if", "1 / a + a if", "soft_exponential"),
     ("api/gain.py", "np.sqrt(2 * np.pi)", "2 * np.pi", "relu"),
 )

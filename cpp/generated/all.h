@@ -78,6 +78,7 @@
 #include "smooth_l1.h"
 #include "snake.h"
 #include "soft_clipping.h"
+#include "soft_exponential.h"
 #include "soft_margin.h"
 #include "softplus.h"
 #include "softshrink.h"
@@ -144,6 +145,7 @@
   LIST(smish, Smish, 0) \
   LIST(snake, Snake, 1) \
   LIST(soft_clipping, SoftClipping, 1) \
+  LIST(soft_exponential, SoftExponential, 1) \
   LIST(softplus, Softplus, 1) \
   LIST(softshrink, Softshrink, 1) \
   LIST(softsign, Softsign, 0) \

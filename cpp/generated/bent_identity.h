@@ -8,7 +8,8 @@ struct BentIdentity {
 
   double value(double x) const {
     const double a = M::maximum(M::minimum(x, 1e+17), -1e+17);
-    return x * (1.0 + 0.5 * a / (M::sqrt(a * a + 1.0) + 1.0));
+    const double b = M::sqrt(a * a + 1.0);
+    return M::where(M::less(x, -1.0), 0.5 * (x + (1.0 / (b - a) - 1.0)), x * (1.0 + 0.5 * a / (b + 1.0)));
   }
 
   double derivative(double x) const {
@@ -23,9 +24,9 @@ struct BentIdentity {
 
   void value_and_derivative(double x, double& value, double& derivative) const {
     const double a = M::maximum(M::minimum(x, 1e+17), -1e+17);
-    const double b = 0.5 * a;
-    const double c = M::sqrt(a * a + 1.0);
-    value = x * (1.0 + b / (c + 1.0));
-    derivative = 1.0 + b / c;
+    const double b = M::sqrt(a * a + 1.0);
+    const double c = 0.5 * a;
+    value = M::where(M::less(x, -1.0), 0.5 * (x + (1.0 / (b - a) - 1.0)), x * (1.0 + c / (b + 1.0)));
+    derivative = 1.0 + c / b;
   }
 };

@@ -838,6 +838,12 @@ class SoftClipping(ActivationFunction):
 
 soft_clipping: SoftClipping
 
+class SoftExponential(ActivationFunction):
+    def __init__(self, *, alpha: float = 0.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, alpha: Any = 0.0) -> A: ...  # type: ignore[override]
+
+soft_exponential: SoftExponential
+
 class SoftMargin(PointwiseLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from ml_dtypes import bfloat16
 
-from slopes.accuracy.inputs import REALS, inputs
+from slopes.accuracy.inputs import inputs
 from slopes.core import Curve, PointwiseLoss, definitions
 from slopes.losses.log_probability import LogProbabilityLoss, probabilities
 from tests.conftest import public
@@ -44,7 +44,7 @@ LOOSER = {
     ("log_ndtr", np.float64): ((3.0, 4.0, 8.0), "the polynomial of the normal tail is evaluated in float64"),
     ("logish", np.float64): ((4.0, 5.0, 8.0), "the roundings of two sigmoids and a logarithm meet"),
     ("ndtr", np.float64): ((6.0, 4.0, 8.0), "the polynomial of the normal tail is evaluated in float64"),
-    ("phish", np.float64): ((6.0, 6.0, 16.0), "the GELU is rounded before the tail of tanh magnifies it"),
+    ("phish", np.float64): ((6.0, 6.0, 24.0), "the GELU is rounded before the tail of tanh magnifies it"),
     ("serf", np.float64): ((4.0, 7.0, 8.0), "the error function's and the sigmoid's roundings meet"),
     ("smish", np.float64): ((4.0, 5.0, 10.0), "four roundings beside the sigmoid's"),
     ("gelu", np.float64): ((6.0, 6.0, 8.0), "the polynomial of the normal tail is evaluated in float64"),
@@ -158,7 +158,10 @@ def test_curves_keep_the_contract(curve, dtype):
     key = (curve.name, dtype)
     bounds = LOOSER[key][0] if key in LOOSER else CONTRACT[dtype]
     everywhere = key in CONDITIONED and not power_of_two(scale_of(curve))
-    x = sample(dtype) if curve.facts.domain == REALS else inputs(dtype.__name__, 1500, 0, curve.facts.domain)
+    every = (
+        1500 if dtype == np.float64 else 2_000_003
+    )  # of a million doubles, of all floats: all in one block
+    x = sample(dtype) if curve.facts.everywhere else inputs(dtype.__name__, every, 0, curve.facts.domain)
     for order, (method, got) in enumerate(zip(ORDERS, values(curve, x), strict=True)):
         roots = crossings(curve, order)
         for point, result in zip(x, got, strict=True):

@@ -56,6 +56,7 @@ from slopes.activations.sine import Sine
 from slopes.activations.smish import Smish
 from slopes.activations.snake import Snake
 from slopes.activations.soft_clipping import SoftClipping
+from slopes.activations.soft_exponential import SoftExponential
 from slopes.activations.softmax import Softmax
 from slopes.activations.softmin import Softmin
 from slopes.activations.softplus import Softplus

@@ -32,9 +32,12 @@ class BentIdentity(Activation):
     facts = Facts(range=(-inf, inf), limits=(-inf, inf), monotone=True, convex=True, lipschitz=1.5)
 
     def value(self, m: Math, x: T) -> T:
-        # sqrt(x^2 + 1) - 1 = x^2 / (sqrt(x^2 + 1) + 1), where nothing cancels; its half is at most |x| / 2
+        # sqrt(x^2 + 1) - 1 = x^2 / (sqrt(x^2 + 1) + 1), where nothing cancels. On the left its half takes
+        # half of x away, and rounding counts twice: there the root's small excess over |x| is added.
         u = m.maximum(m.minimum(x, FAR), -FAR)
-        return x * (1 + 0.5 * u / (m.sqrt(u * u + 1) + 1))
+        root = m.sqrt(u * u + 1)
+        left = 0.5 * (x + (1 / (root - u) - 1))
+        return m.where(m.less(x, -1.0), left, x * (1 + 0.5 * u / (root + 1)))
 
     def derivative(self, m: Math, x: T) -> T:
         u = m.maximum(m.minimum(x, FAR), -FAR)

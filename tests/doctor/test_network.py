@@ -11,6 +11,7 @@ from slopes import doctor
 from slopes.doctor.checks import checks, network_checks, objective_checks
 from slopes.doctor.network import Layer
 from slopes.doctor.scene import Place
+from tests.doctor.chinese import same_in_chinese
 from tests.doctor.network_pairs import HEAD, HEALTHY, PAIRS
 from tests.doctor.test_pairs import said_of
 
@@ -35,6 +36,7 @@ def test_the_fault_is_found_and_the_cure_is_silent(name, faulty, cured):
     found = said_of(faulty, HEAD)
     assert name in grave(found), found
     assert all(f.place.file == "program.py" and f.evidence and f.cure and f.text for f in found)
+    same_in_chinese(found)
     assert not grave(said_of(cured, HEAD))
 
 

@@ -8,6 +8,7 @@ from slopes import doctor
 from slopes.doctor import checks
 from slopes.doctor.scene import Finding
 from tests.doctor import network_pairs
+from tests.doctor.chinese import same_in_chinese
 from tests.doctor.keras_pairs import PAIRS as KERAS_PAIRS
 from tests.doctor.pairs import HEAD, HEALTHY, PAIRS
 
@@ -31,6 +32,7 @@ def test_the_fault_is_found_and_the_cure_is_silent(rule, faulty, cured):
     found = said_of(faulty)
     assert rule in {f.code for f in found if f.severity != "information"}, found
     assert all(f.place.file == "program.py" and f.evidence and f.cure and f.text for f in found)
+    same_in_chinese(found)
     assert not [f for f in said_of(cured) if f.severity != "information"]
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 import slopes
 from slopes.core import RowActivation, definitions
+from slopes.doctor.languages import Text
 from slopes.doctor.scene import LossCall
 
 #: options of PyTorch's losses that ours have too
@@ -28,16 +29,24 @@ class Trial:
     now: Both | None  #: where that is defined
 
     @property
-    def says(self) -> str:
+    def says(self) -> Text:
         """The numbers in words."""
         loss, gradient = self.cured
         if self.now is None:
-            return f"cured, the same batch gives {loss:.4g}, with a gradient of norm {gradient:.3g}"
+            return Text(
+                "cured, the same batch gives {loss:.4g}, with a gradient of norm {gradient:.3g}",
+                loss=loss,
+                gradient=gradient,
+            )
         before, least = self.now
-        turn = "grows" if gradient > least else "shrinks"
-        return (
-            f"cured, the same batch gives {loss:.4g} in place of {before:.4g}, and the norm of the gradient "
-            f"in the last layer's output {turn} from {least:.3g} to {gradient:.3g}"
+        return Text(
+            "cured, the same batch gives {loss:.4g} in place of {before:.4g}, and the norm of the gradient "
+            "in the last layer's output {turn} from {least:.3g} to {gradient:.3g}",
+            loss=loss,
+            before=before,
+            turn=Text("grows") if gradient > least else Text("shrinks"),
+            least=least,
+            gradient=gradient,
         )
 
     @property

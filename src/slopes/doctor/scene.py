@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
+import slopes
 from slopes.doctor.languages import Language, Text, say
 
 if TYPE_CHECKING:
@@ -75,6 +76,13 @@ class LossCall:
     def classes(self) -> int:
         """The number of classes of a row loss."""
         return 1 if self.class_axis is None else self.prediction.shape[self.class_axis]
+
+    def function(self, loss: str | None = None) -> Any:
+        """The loss of the register (or another) at the parameters that the call gave by these names."""
+        known: Any = slopes.get(loss or self.loss)
+        given = {name: self.options.get(name) for name in known.parameters}
+        numbers = {name: value for name, value in given.items() if isinstance(value, int | float)}
+        return slopes.get(loss or self.loss, **numbers)
 
     def rows(self) -> np.ndarray:
         """The predictions of a row loss as rows of float64."""

@@ -41,7 +41,7 @@ class DivergenceArguments(Check):
     """
 
     code, name = "R17", "kl-arguments"
-    losses = ("kl_divergence",)
+    losses = ("kl_divergence", "js_divergence", "total_variation")
 
     def examine(self, call: LossCall) -> Evidence | None:
         rows = call.rows()

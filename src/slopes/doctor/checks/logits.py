@@ -1,14 +1,26 @@
 """What enters a loss beside what it takes: logits, probabilities or their logarithms."""
 
-from math import exp, log, log1p
+from math import exp
 
 import numpy as np
 
+from slopes.core import definitions
 from slopes.doctor.checks.base import Check
 from slopes.doctor.languages import Text
 from slopes.doctor.scene import Evidence, LossCall
 
 CLOSE = 1e-3  #: a sum of float16 probabilities is 1 to this
+#: losses that apply softmax to their scores, and fall as the true class' score rises
+OF_SCORES = (
+    "cross_entropy",
+    "categorical_focal",
+    "generalized_cross_entropy",
+    "poly1",
+    "symmetric_cross_entropy",
+    "taylor_cross_entropy",
+)
+#: losses that apply the sigmoid to their logits
+OF_LOGITS = tuple(name for name, definition in definitions.items() if definition.kind == "logit_loss")
 
 
 def is_distribution(rows: np.ndarray) -> bool:
@@ -24,7 +36,8 @@ class SecondSoftmax(Check):
 
     Number
     ------
-    The least loss is that of a 1 at the right class and a 0 at the C - 1 others, ln(1 + (C - 1) / e).
+    The least loss is that of a 1 at the right class and a 0 at the C - 1 others: of cross-entropy
+    ln(1 + (C - 1) / e).
 
     Cure
     ----
@@ -51,7 +64,7 @@ class SecondSoftmax(Check):
     """
 
     code, name = "R2", "second-softmax"
-    losses = ("cross_entropy",)
+    losses = OF_SCORES
 
     def examine(self, call: LossCall) -> Evidence | None:
         step, c = call.last, call.classes
@@ -67,7 +80,7 @@ class SecondSoftmax(Check):
             )
         if step.op not in ("softmax", "sigmoid"):
             return None
-        floor = log1p((c - 1) * exp(-1))
+        floor = float(call.function()(np.eye(c)[0], 0))
         return Evidence(
             says=Text(
                 "{classes} classes through {op} and softmax: the loss cannot fall below {floor:.4f}",
@@ -89,7 +102,7 @@ class SecondSigmoid(Check):
 
     Number
     ------
-    With the share s of positives the least loss is s ln(1 + 1 / e) + (1 - s) ln 2.
+    With the share s of positives the least binary cross-entropy is s ln(1 + 1 / e) + (1 - s) ln 2.
 
     Cure
     ----
@@ -115,14 +128,15 @@ class SecondSigmoid(Check):
     """
 
     code, name = "R2", "second-sigmoid"
-    losses = ("binary_cross_entropy_with_logits",)
+    losses = OF_LOGITS
 
     def examine(self, call: LossCall) -> Evidence | None:
         step = call.last
         if step is None or step.op not in ("sigmoid", "softmax"):
             return None
         positive = float(np.mean(call.target)) if call.target.size else 0.0
-        floor = positive * log1p(exp(-1)) + (1 - positive) * log(2)
+        each = call.function()(np.array([0.0, 1.0]), np.array([0.0, 1.0]), reduction="none")
+        floor = float((1 - positive) * each[0] + positive * each[1])
         return Evidence(
             says=Text(
                 "with {positive:.0%} positive targets the loss cannot fall below {floor:.4f}",

@@ -4,13 +4,12 @@ from math import isfinite
 
 import numpy as np
 
-import slopes
 from slopes.core import Activation, RowActivation, definitions
 from slopes.doctor.checks.base import Check
 from slopes.doctor.languages import Text
 from slopes.doctor.scene import Evidence, LossCall
 
-REGRESSION = ("mse", "mae", "huber", "smooth_l1")
+REGRESSION = tuple(name for name, definition in definitions.items() if definition.kind == "residual_loss")
 
 
 class Unreachable(Check):
@@ -64,7 +63,7 @@ class Unreachable(Check):
         outside = float(np.mean((t < low - slack) | (t > high + slack)))
         if outside == 0:
             return None
-        best = float(slopes.get(call.loss)(np.clip(t, low, high), t))
+        best = float(call.function()(np.clip(t, low, high), t))
         return Evidence(
             says=Text(
                 "{op} gives values from {low:.4g} to {high:.4g}; {outside:.0%} of the targets lie outside, "

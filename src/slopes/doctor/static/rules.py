@@ -6,6 +6,7 @@ from math import e, log1p
 
 from slopes.core import definitions
 from slopes.doctor.checks import rules
+from slopes.doctor.checks.logits import OF_LOGITS, OF_SCORES
 from slopes.doctor.keras_names import ACCURACIES, REGRESSION
 from slopes.doctor.languages import Text
 from slopes.doctor.scene import Finding, Place, Severity, Step
@@ -54,8 +55,8 @@ def _targets(pairing: Pairing) -> Iterator[Finding]:
 
 def _logits(pairing: Pairing, last: Step) -> Iterator[Finding]:
     """Losses that apply softmax or sigmoid themselves."""
-    rows = pairing.loss.name == "cross_entropy"
-    if not rows and pairing.loss.name != "binary_cross_entropy_with_logits":
+    rows = pairing.loss.name in OF_SCORES
+    if not rows and pairing.loss.name not in OF_LOGITS:
         return
     cure = Text("leave out the {op}; the loss takes logits", op=last.op)
     c = last.size or 0
@@ -68,7 +69,7 @@ def _logits(pairing: Pairing, last: Step) -> Iterator[Finding]:
         floor = log1p((c - 1) / e)
         keras = Text(" (but on TensorFlow, where Keras takes its input)") if pairing.loss.of_keras else ""
         least = Text(" over {c} classes, so that the loss cannot fall below {floor:.4f}", c=c, floor=floor)
-        known = rows and c > 1
+        known = pairing.loss.name == "cross_entropy" and c > 1
         yield _finding(
             "second-softmax" if rows else "second-sigmoid", pairing, last,
             Text("{op}{least}{keras}", op=last.op, least=least if known else "", keras=keras),

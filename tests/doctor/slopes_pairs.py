@@ -77,3 +77,34 @@ REFUSED = (
     "slopes.mse(real[:0], real[:0])",
     "slopes.cross_entropy(net(x), torch.full((8,), -1), ignore_index=-1)",
 )
+#: networks with this library's activations, on the head of `tests.doctor.network_pairs`: a check's name, ...
+NETWORK_HEAD = """
+from slopes.torch import Activation, Loss
+import slopes
+def small(name):
+    return nn.Sequential(nn.Linear(10, 64), Activation(name), nn.Linear(64, 3))
+"""
+NETWORKS: tuple[tuple[str, str, str], ...] = (
+    (
+        "dead-units",
+        "net = small('relu')\nnn.init.constant_(net[0].bias, -20.0)\ntrain(net, loss=Loss('cross_entropy'))",
+        "train(small('relu'), loss=Loss('cross_entropy'))",
+    ),
+    ("saturated-units", "train(small('tanh'), 100 * x)", "train(small('tanh'))"),
+    ("hidden-softmax", "train(small('softmax'))", "train(small('swish'))"),
+    (
+        "unfit-weights",
+        "train(mlp(lambda: Activation('selu')))",
+        "train(draw(mlp(lambda: Activation('selu')), 1.0))",
+    ),
+    (
+        "uneven-accumulation",
+        "accumulate([100, 100, 56], slopes.cross_entropy)",
+        "accumulate([100, 100, 56], slopes.cross_entropy, lambda rows: len(rows) / 256)",
+    ),
+    (
+        "non-finite",
+        "slopes.nll(torch.log(slopes.softmax(200 * net(x))), y)",
+        "slopes.nll(slopes.log_softmax(200 * net(x)), y)",
+    ),
+)

@@ -10,6 +10,7 @@ from slopes.doctor.static import read
 from tests.doctor.chinese import same_in_chinese
 from tests.doctor.static_healthy import HEALTHY
 from tests.doctor.static_pairs import PAIRS, REPORTED
+from tests.doctor.static_slopes_pairs import PAIRS as OURS
 
 
 def all_said_of(folder, source):
@@ -22,7 +23,7 @@ def said_of(folder, source):
     return [f for f in all_said_of(folder, source) if f.severity != "information"]
 
 
-@pytest.mark.parametrize(("rule", "source", "faulty", "cured"), PAIRS)
+@pytest.mark.parametrize(("rule", "source", "faulty", "cured"), [*PAIRS, *OURS])
 def test_the_fault_is_found_and_the_cure_is_silent(tmp_path, rule, source, faulty, cured):
     assert source.count(faulty) == 1
     found = said_of(tmp_path, source)

@@ -11,5 +11,11 @@ ERRORS = (
     ("activations/entmax.py", "(1 - 1 / q)", "(1 / q)", "entmax"),
     ("activations/entmax15.py", "0.5 * m.step(r)", "m.step(r)", "entmax15"),
     ("activations/arctan.py", "1 / t / t", "1 / (t * t)", "arctan"),
+    ("activations/rational.py", "lambda i, j: 1 - i + j", "lambda i, j: 1 - i - j", "rational"),
+    ("activations/rational.py", "m.maximum(m.abs(t), TINY)", "m.abs(t)", "rational"),
+    ("activations/rational.py", "max(1, order(q, r)) + order(n, r)", "1 + order(n, r)", "rational"),
+    ("activations/rational.py", "sign * at(q, Fraction(r)) >= 0]", "at(q, Fraction(r)) >= 0]", "rational"),
+    ("activations/rational.py", "m.times(self.a5, ", "(self.a5 * ", "rational"),
+    ("core/polynomials.py", "if low % 2 else others", "", "rational"),
     ("api/gain.py", "np.sqrt(2 * np.pi)", "2 * np.pi", "relu"),
 )

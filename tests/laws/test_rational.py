@@ -44,6 +44,13 @@ def test_the_defaults_are_silu_to_what_the_docstring_says():
     assert error(slopes.rational.parameters) == pytest.approx(0.00058, abs=1e-5)
 
 
+def test_a_bounded_one_has_its_limits_at_infinity():
+    f = slopes.Rational(a5=0.0)
+    for end in (float("-inf"), float("inf")):
+        assert f(end) == f.parameters["a4"] / f.parameters["b4"]
+        assert f.derivative(end) == f.derivative(end, order=2) == 0
+
+
 def test_a_denominator_that_touches_0_from_below_keeps_its_sign_there():
     """Nearer to 0 the polynomial below underflows."""
     f = slopes.Rational(a0=1.0, b2=-0.25)

@@ -1,14 +1,12 @@
 """Rational: a quotient of two polynomials, whose coefficients are learned."""
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from functools import cache, reduce
 from math import inf
 from operator import add, mul
 from typing import Any
 
 from slopes.core import Activation, Facts, Math, Paper, T, parameter
-from slopes.core.polynomials import at, order, plus, polynomial, product, quotient, sign_changes, slope
 
 Coefficients = tuple[float, ...]
 ABOVE = tuple(f"a{k}" for k in range(6))
@@ -186,6 +184,11 @@ def _either(m: Math, far: Any, t: T, near: Sequence[float], distant: Sequence[fl
 @cache
 def _facts(above: Coefficients, below: Coefficients) -> Facts:
     """Facts from the roots of f' and f'' on both sides of where the polynomial below changes sign."""
+    # for facts alone, and not worth the time that importing fractions takes
+    from fractions import Fraction
+
+    from slopes.core.polynomials import at, order, plus, polynomial, product, quotient, sign_changes, slope
+
     n, q = polynomial(above), polynomial((0.0, *below))
     breaks = {r: max(1, order(q, r)) + order(n, r) - 1 for r in sign_changes(q) if n}
     smooth = min(breaks.values(), default=inf)

@@ -24,9 +24,9 @@ PROBABILITIES = [(mp.mpf(i) + mp.mpf("0.37")) / 64 for i in range(63)]
 
 
 def points(definition: Curve, of_reals: list[Any] = GRID) -> list[Any]:
-    """Points where a curve is defined: the given ones or, where its domain is bounded, some all over that."""
+    """Points where a curve is defined: given ones or, where its domain is bounded, some all over that."""
     low, high = definition.facts.domain
-    return of_reals if mp.isinf(high) else [low + (high - low) * p for p in PROBABILITIES]
+    return within(definition, of_reals) if mp.isinf(high) else [low + (high - low) * p for p in PROBABILITIES]
 
 
 def within(definition: Any, x: Any) -> Any:

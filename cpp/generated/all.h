@@ -64,6 +64,7 @@
 #include "pseudo_huber.h"
 #include "quantile.h"
 #include "quick_gelu.h"
+#include "rational.h"
 #include "relu.h"
 #include "relu6.h"
 #include "relu_squared.h"
@@ -133,6 +134,7 @@
   LIST(phish, Phish, 0) \
   LIST(prelu, PReLU, 1) \
   LIST(quick_gelu, QuickGELU, 0) \
+  LIST(rational, Rational, 10) \
   LIST(relu, ReLU, 0) \
   LIST(relu6, ReLU6, 0) \
   LIST(relu_squared, ReLUSquared, 0) \

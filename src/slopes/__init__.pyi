@@ -730,6 +730,12 @@ class QuickGELU(ActivationFunction):
 
 quick_gelu: QuickGELU
 
+class Rational(ActivationFunction):
+    def __init__(self, *, a0: float = 0.0, a1: float = 0.5, a2: float = 0.249117, a3: float = 0.05072021484375, a4: float = 0.00490327, a5: float = 0.00018578767776489258, b1: float = 0.0, b2: float = 0.1014404296875, b3: float = 0.0, b4: float = 0.00037157535552978516) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, a0: Any = 0.0, a1: Any = 0.5, a2: Any = 0.249117, a3: Any = 0.05072021484375, a4: Any = 0.00490327, a5: Any = 0.00018578767776489258, b1: Any = 0.0, b2: Any = 0.1014404296875, b3: Any = 0.0, b4: Any = 0.00037157535552978516) -> A: ...  # type: ignore[override]
+
+rational: Rational
+
 class ReGLU(RowFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]

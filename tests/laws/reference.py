@@ -8,7 +8,7 @@ import mpmath as mp
 import numpy as np
 from ml_dtypes import finfo
 
-from slopes.backends.mpmath import MpMath
+from slopes.backends.mpmath import MpMath, exactly
 from slopes.core import Curve, Definition
 
 mp.mp.dps = 50
@@ -158,4 +158,4 @@ def ulps(got: Any, want: Any, dtype: Any) -> float:
 
 def exact(definition: Definition, method: str, x: Any) -> Any:
     """One method at the exact value of a float."""
-    return getattr(definition, method)(M, mp.mpf(float(x)))
+    return getattr(exactly(definition), method)(M, mp.mpf(float(x)))

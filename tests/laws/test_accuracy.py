@@ -101,6 +101,9 @@ CONDITIONED = {
     ("welsch", np.float64): "r / scale is rounded before the exponential magnifies its error",
 }  #: where the bound is three units of |f(x)| + |x f'(x)|
 #: at a beta that is no power of two, or where two lines are added
+SUMS = {
+    ("rational", np.float64): "terms of both signs cancel, at -8 all but 1 part in 2,500 of their size"
+}  #: where the bound is four units of the terms that are added up, up to |x| = 1000
 BESIDE_A_THRESHOLD = (
     "sparsemax",
     "entmax15",
@@ -149,6 +152,19 @@ def scale_of(curve):
     return apart * given.get("beta", given.get("scale", 0.3))
 
 
+def terms_of_quotient(curve, order, x):
+    """The size of what an order of a quotient of two polynomials adds up, between -1000 and 1000."""
+    if abs(x) > 1000:
+        return mp.mpf(0)
+    given, x = curve.parameters, mp.mpf(float(x))
+    size = max(abs(x), 1) if order else abs(x)
+    above = sum(abs(given[f"a{k}"]) * size**k for k in range(6))
+    terms = 1 + sum(abs(given[f"b{k}"]) * size**k for k in range(1, 5))
+    below = 1 + abs(sum(given[f"b{k}"] * x**k for k in range(1, 5)))
+    # a derivative multiplies the terms by their degree, of x^5 over x^4 by 5 at most, then by 8
+    return above * terms / below**2 * (1, 5, 40)[order] / size**order
+
+
 def power_of_two(value):
     return value == 0 or np.frexp(abs(value))[0] == 0.5
 
@@ -168,6 +184,9 @@ def test_curves_keep_the_contract(curve, dtype):
             want = exact(curve, method, point)
             error = ulps(result, want, dtype)
             if error <= bounds[order]:
+                continue
+            if key in SUMS and (size := terms_of_quotient(curve, order, point)):
+                assert abs(mp.mpf(float(result)) - want) <= 4 * spacing(size, dtype), (method, point, error)
                 continue
             beside = any(abs(mp.mpf(float(point)) - r) < abs(r) / 2 for r in roots)
             assert beside or everywhere, (method, point, error)
@@ -314,7 +333,7 @@ def test_products_with_the_jacobian_keep_their_digits(row_activation, dtype, met
 
 
 def test_the_exceptions_name_curves_that_exist():
-    for name, _ in (*LOOSER, *CONDITIONED):
+    for name, _ in (*LOOSER, *CONDITIONED, *SUMS):
         assert issubclass(definitions[name], Curve | PointwiseLoss)
 
 

@@ -43,6 +43,7 @@ from slopes.activations.ndtr import Ndtr
 from slopes.activations.phish import Phish
 from slopes.activations.prelu import PReLU
 from slopes.activations.quick_gelu import QuickGELU
+from slopes.activations.rational import Rational
 from slopes.activations.reglu import ReGLU
 from slopes.activations.relu import ReLU
 from slopes.activations.relu6 import ReLU6

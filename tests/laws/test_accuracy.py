@@ -87,6 +87,8 @@ CONDITIONED = {
     ("asymmetric", np.float64): "the probability is rounded before clip is taken off",
     ("acon_c", np.float64): "the gate's argument is rounded before the exponential magnifies its error",
     ("cloglog", np.float64): "e^x is rounded before another exponential magnifies its error",
+    ("logish", np.float64): "two rounded terms of one size cancel around the zero of the derivative",
+    ("phish", np.float64): "two rounded terms of one size cancel around the zero of the derivative",
     ("serf", np.float64): "the softplus is rounded before the Gaussian magnifies its error",
     ("smish", np.float64): "two rounded terms of one size cancel around the zero of the derivative",
     ("snake", np.float64): "the derivative touches 0, where the sum of sine and cosine cancels",

@@ -112,7 +112,7 @@ function heights(curves, { type }) {
 function tickValues({ low, high, log }, length, least) {
   const rough = (high - low) / (Math.min(9, Math.max(4, length / least)) + 1);
   const base = 10 ** Math.floor(Math.log10(rough));
-  const step = log ? Math.max(1, Math.ceil(rough)) : base * [2, 5, 10].find((by) => by * base >= rough);
+  const step = log ? Math.max(1, Math.ceil(rough)) : base * [2, 5, 10].find((by) => by * base > rough);
   const found = [];
   for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k += 1) {
     if (!log) found.push(Number((k * step).toPrecision(12)));

@@ -1,14 +1,16 @@
 """How often `slopes doctor` finds fault with models in which nothing is wrong.
 
-    KERAS_BACKEND=torch python -m bench.doctor_healthy [keras | examples]
+    KERAS_BACKEND=torch python -m bench.doctor_healthy [keras | timm | examples]
 
 Every model of keras.applications of up to 100 million weights, drawn as Keras draws them, on noise, once with
-softmax and cross-entropy of probabilities and once with scores and cross-entropy of logits; and the programs
-of `examples`. Prints what is found, apart from information. Nothing is downloaded.
+softmax and cross-entropy of probabilities and once with scores and cross-entropy of logits; a small model of
+each of timm's modules (pip install timm), drawn as timm draws it, with cross-entropy; and the programs of
+`examples`. Prints what is found, apart from information. Nothing is downloaded.
 """
 
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +28,9 @@ LARGE = (
     "VGG19",
 )
 SIZE = 96  #: of the images
+#: what timm calls small models, the smallest first
+SMALL = ("atto", "femto", "pico", "nano", "tiny", "_xxs", "18", "_b0", "small")
+MOST, LARGEST = 30_000_000, 256  #: weights and pixels, of timm's
 
 
 def of_keras():
@@ -43,6 +48,35 @@ def of_keras():
             loss = keras.losses.SparseCategoricalCrossentropy(from_logits=activation is None)
             yield f"{name} {activation}", doctor.examine(model, loss, (x, np.array([3, 7, 0, 3])))
         keras.backend.clear_session()
+
+
+def of_timm():
+    """What is found in a small model of each of timm's modules."""
+    import torch
+
+    # torchvision of another build than torch has no compiled part; what timm takes of it needs none
+    torchvision = torch.library.Library("torchvision", "FRAGMENT")
+    for name in ("nms", "qnms"):
+        with suppress(RuntimeError):
+            torchvision.define(f"{name}(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
+    import timm
+
+    for module in timm.list_modules():
+        names = timm.list_models(module=module)
+        if not names:
+            continue
+        name = min(
+            names, key=lambda n: (min(map(SMALL.index, filter(n.__contains__, SMALL)), default=9), len(n), n)
+        )
+        torch.manual_seed(0)
+        model = timm.create_model(name, num_classes=10)
+        weights = sum(w.numel() for w in model.parameters())
+        channels, *size = model.default_cfg["input_size"]
+        if weights > MOST or max(size) > LARGEST:
+            print("left out, too large:", name, weights, size, flush=True)
+            continue
+        x, y = torch.randn(4, channels, *size), torch.tensor([3, 7, 0, 3])
+        yield name, doctor.examine(model, torch.nn.CrossEntropyLoss(), (x, y))
 
 
 def of_examples():
@@ -68,4 +102,4 @@ def report(models):
 if __name__ == "__main__":
     for kind in sys.argv[1:] or ("keras", "examples"):
         print(kind, flush=True)
-        report({"keras": of_keras, "examples": of_examples}[kind]())
+        report({"keras": of_keras, "timm": of_timm, "examples": of_examples}[kind]())

@@ -1,9 +1,10 @@
-"""What MkDocs cannot read from files: the page of each function and example, reports, links out of docs/.
+"""What MkDocs cannot read from files: pages of functions, findings and examples, reports, links out of docs/.
 
 `mkdocs build --strict` writes the site to site/.
 """
 
 import io
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,16 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from mkdocs.structure.files import File, Files
 
 from slopes.catalog import card, find, page
+from slopes.doctor import pages as findings
+from slopes.doctor.checks import rules
+from slopes.doctor.languages import LANGUAGES
 from slopes.plot import figure
 from slopes.trial import report
 from slopes.trial.charts import charts
 from slopes.trial.files import header
 from slopes.trial.ledger import read
 
+os.environ.setdefault("KERAS_BACKEND", "torch")  # of the findings' examples: torch is there for the trials
 ROOT = Path(__file__).parents[1]
 MEASURED = {"Accuracy": "accuracy.md", "Speed": "speed.md"}
 
@@ -34,6 +39,11 @@ def on_files(files: Files, config: Any) -> Files:
         known = card(function)
         rows.append(f"| [{known.name}]({known.name}.md) | {known.kind} | {known.summary} |")
     add(files, config, "functions/index.md", "\n".join(rows) + "\n")
+    for language in LANGUAGES:
+        folder = "findings" if language == "en" else f"{language}/findings"
+        add(files, config, f"{folder}/index.md", findings.index(language))
+        for rule in rules():
+            add(files, config, f"{folder}/{rule.name}.md", findings.page(rule, language))
     for example in sorted((ROOT / "examples").glob("*.py")):
         text = f"# {example.name}\n\n```python\n{example.read_text()}```\n"
         add(files, config, f"examples/{example.stem}.md", text)

@@ -39,6 +39,23 @@ PAIRS = (
     ("R9", 3, "softmax", "categorical_crossentropy", "index",
      3, "softmax", "sparse_categorical_crossentropy", "index"),
     ("R10", 3, None, "mse", "real[:, None]", 1, None, "mse", "real"),
+    ("R2", 3, "softmax", "slopes.keras.Loss('cross_entropy')", "index",
+     3, None, "slopes.keras.Loss('cross_entropy')", "index"),
+    ("R2", 3, "slopes.keras.activation('softmax')", "CategoricalCrossentropy(from_logits=True)", "hot",
+     3, "slopes.keras.activation('softmax')", "SparseCategoricalCrossentropy()", "index"),
+    ("R2", 1, "slopes.keras.Activation('sigmoid')", "slopes.keras.Loss('focal')", "bits[:, None]",
+     1, None, "slopes.keras.Loss('focal')", "bits[:, None]"),
+    ("R3", 3, None, "slopes.keras.Loss('nll')", "index",
+     3, "slopes.keras.Activation('log_softmax')", "slopes.keras.Loss('nll')", "index[:, None]"),
+    ("R5", 3, "slopes.keras.activation('sigmoid')", "categorical_crossentropy", "hot",
+     3, "slopes.keras.activation('sigmoid')", "bce", "labels"),
+    ("R7", 1, "slopes.keras.Activation('softsign')", "slopes.keras.Loss('cauchy')", "real[:, None]",
+     1, "slopes.keras.Activation('softsign')", "slopes.keras.Loss('cauchy')",
+     "np.tanh(real[:, None]) / 2"),
+    ("R9", 3, None, "slopes.keras.Loss('cross_entropy')", "index + 1",
+     3, None, "slopes.keras.Loss('cross_entropy')", "hot"),
+    ("R16", 3, "relu", "slopes.keras.Loss('cross_entropy')", "index",
+     3, None, "slopes.keras.Loss('cross_entropy')", "index"),
     ("R19", 1, None, "mse+accuracy", "real", 1, None, "mse+mae", "real"),
     ("R19", 1, None, "mean_absolute_error+acc", "real", 1, "sigmoid", "mse+accuracy", "bits"),
 )  # fmt: skip
@@ -58,6 +75,7 @@ def main() -> None:
     import numpy as np
 
     import keras
+    import slopes.keras
     from slopes import doctor
 
     keras.utils.set_random_seed(0)
@@ -73,7 +91,12 @@ def main() -> None:
     def said(units, activation, loss, targets):  # type: ignore[no-untyped-def]
         inputs = keras.Input((5,))
         hidden = keras.layers.Dense(4, activation="relu")(inputs)
-        if activation in ("softmax", "tanh"):  # in a layer of its own, behind one that changes nothing
+        written = str(activation)
+        if written.startswith("slopes."):
+            activation = eval(activation, {"slopes": slopes})
+        if written.startswith("slopes.keras.A"):  # called as an operation
+            out = activation(keras.layers.Dense(units)(hidden))
+        elif activation in ("softmax", "tanh"):  # in a layer of its own, behind one that changes nothing
             out = keras.layers.Activation(activation)(
                 keras.layers.Dropout(0.5)(keras.layers.Dense(units)(hidden))
             )
@@ -81,7 +104,8 @@ def main() -> None:
             out = keras.layers.Dense(units, activation=activation)(hidden)
         model = keras.Model(inputs, out)
         loss, _, metric = loss.partition("+")
-        made = eval(f"keras.losses.{loss}", {"keras": keras}) if loss.endswith(")") else loss
+        written = loss if loss.startswith("slopes.") else f"keras.losses.{loss}"
+        made = eval(written, {"keras": keras, "slopes": slopes}) if loss.endswith(")") else loss
         model.compile(loss=made, optimizer="sgd", metrics=[metric] if metric else None)
         found = doctor.examine(model, None, (x, eval(targets, dict(names))))
         return [f.code for f in found if f.severity != "information"]

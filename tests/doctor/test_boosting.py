@@ -9,6 +9,7 @@ import pytest
 
 import slopes
 from slopes import boosting, doctor
+from tests.doctor.chinese import same_in_chinese
 
 G = np.random.default_rng(0)
 N = 300
@@ -103,6 +104,7 @@ def test_objectives_are_watched_while_a_booster_trains(train):
         found = case.findings()
         assert [f.name for f in found] == [name], (name, found)
         assert found[0].code == "R18"
+        same_in_chinese(found)
         assert found[0].place.file == __file__
         with doctor.watch() as case:
             train(cured, y)
@@ -129,6 +131,7 @@ def test_what_it_is_meant_to_be():
     with np.errstate(all="ignore"):
         found = doctor.examine_objective(lambda y, raw: (raw / (0 * y), raw), RAW, REAL)
     assert [f.evidence for f in found] == ["gradient not finite on 100 % of rows"]
+    same_in_chinese(found)
 
 
 def test_what_is_no_objective():

@@ -7,6 +7,7 @@ import torch
 from slopes import doctor
 from slopes.doctor.cures import CURES
 from slopes.doctor.report import as_markdown, as_sarif
+from tests.doctor.chinese import same_in_chinese
 from tests.doctor.pairs import HEAD
 
 #: the rule, the faulty program, its cure; both end in a loss
@@ -104,6 +105,7 @@ def test_the_numbers_are_those_of_pytorch(rule, faulty, cured):
             assert found.numbers["gradient_now"] == pytest.approx(now[1], rel=1e-4)
     assert found.tried in as_markdown([found])
     assert found.tried in as_sarif([found], "1")
+    same_in_chinese([found])
 
 
 def test_every_cure_is_tried():

@@ -124,6 +124,7 @@ def test_several_heads_classes_and_ways_to_give_data(tmp_path):
 LOOP = """
 import numpy as np
 import keras
+import slopes.keras
 from slopes import doctor
 from slopes.doctor.watching import watching
 x, y = np.ones((8, 4), "float32"), np.arange(8) % 3
@@ -157,10 +158,12 @@ print([(f.code, f.name, f.times, f.place.line) for f in case.findings()])
 """
 
 
-@pytest.mark.parametrize("backend", ["tensorflow", "torch"])
-def test_loops_of_the_programs_own(tmp_path, backend):
+@pytest.mark.parametrize(
+    ("backend", "last"), [("tensorflow", 'slopes.keras.activation("sigmoid")'), ("torch", '"sigmoid"')]
+)
+def test_loops_of_the_programs_own(tmp_path, backend, last):
     script = tmp_path / "loop.py"
-    script.write_text(LOOP)
+    script.write_text(LOOP.replace('"sigmoid"', last))
     done = subprocess.run(
         [sys.executable, str(script)],
         capture_output=True, text=True, check=False, env=ENVIRONMENT | {"KERAS_BACKEND": backend},

@@ -7,14 +7,16 @@ import pytest
 import torch
 from torch.optim import optimizer as optimizers
 
+import slopes.torch
 from slopes import doctor
-from slopes.doctor.checks import checks, network_checks, objective_checks
+from slopes.doctor.checks import network_checks, rules
 from slopes.doctor.network import Layer
 from slopes.doctor.scene import Place
+from slopes.doctor.watching_slopes import WATCHED
+from tests.doctor import slopes_pairs
+from tests.doctor.chinese import same_in_chinese
 from tests.doctor.network_pairs import HEAD, HEALTHY, PAIRS
 from tests.doctor.test_pairs import said_of
-
-CODES = {check.name: check.code for check in (*checks, *network_checks)}
 
 
 @pytest.fixture(autouse=True)
@@ -30,12 +32,19 @@ def grave(found):
     return {f.name: f.evidence for f in found if f.severity != "information"}
 
 
-@pytest.mark.parametrize(("name", "faulty", "cured"), PAIRS)
-def test_the_fault_is_found_and_the_cure_is_silent(name, faulty, cured):
-    found = said_of(faulty, HEAD)
+HEADED = [
+    *(pytest.param(HEAD, *pair) for pair in PAIRS),
+    *(pytest.param(HEAD + slopes_pairs.NETWORK_HEAD, *pair) for pair in slopes_pairs.NETWORKS),
+]
+
+
+@pytest.mark.parametrize(("head", "name", "faulty", "cured"), HEADED)
+def test_the_fault_is_found_and_the_cure_is_silent(head, name, faulty, cured):
+    found = said_of(faulty, head)
     assert name in grave(found), found
     assert all(f.place.file == "program.py" and f.evidence and f.cure and f.text for f in found)
-    assert not grave(said_of(cured, HEAD))
+    same_in_chinese(found)
+    assert not grave(said_of(cured, head))
 
 
 @pytest.mark.parametrize("body", HEALTHY)
@@ -84,9 +93,7 @@ def test_the_page_has_every_check():
     rows = [[cell.strip() for cell in row.split(" | ")] for row in page.splitlines() if row.startswith("| R")]
     shown = {tuple(cell.removeprefix("| ") for cell in row[:4]) for row in rows}
     assert all(len(row) == 5 and row[4] != "|" for row in rows)
-    assert shown == {
-        (c.code, c.name, c.severity, c.text) for c in (*checks, *network_checks, *objective_checks)
-    }
+    assert shown == {(c.code, f"[{c.name}](findings/{c.name}.md)", c.severity, c.text) for c in rules()}
 
 
 TRAINING = """
@@ -132,10 +139,11 @@ def test_what_cannot_be_looked_at_is_left_alone():
 
 
 def test_nothing_stays_behind():
-    hooks = dict(optimizers._global_optimizer_post_hooks)
+    hooks, calls = dict(optimizers._global_optimizer_post_hooks), [owner.__call__ for owner in WATCHED]
     with pytest.raises(ZeroDivisionError), doctor.watch():
         raise ZeroDivisionError
     assert optimizers._global_optimizer_post_hooks == hooks
+    assert [owner.__call__ for owner in WATCHED] == calls
     assert not torch.overrides._get_current_function_mode_stack()
 
 
@@ -252,3 +260,38 @@ def test_dead_units_are_told_apart():
 def test_how_much_more_a_target_counts(sizes, scale, ratio):
     found = said_of(f"accumulate({sizes}, F.cross_entropy, lambda rows: {scale})", HEAD)
     assert [f.numbers["ratio"] for f in found] == pytest.approx([ratio] if ratio > 1 else [], rel=1e-5)
+
+
+def test_this_librarys_functions_give_the_same_bits_and_compile_while_they_are_watched():
+    def compute(activation, loss):
+        x = torch.linspace(-3, 3, 12).reshape(4, 3).requires_grad_()
+        value = loss(activation(x), torch.tensor([0, 2, 1, 0]))
+        value.backward()
+        return [float(value.detach()), *x.grad.flatten().tolist()]
+
+    given = slopes.torch.Activation("gelu"), slopes.torch.Loss("cross_entropy")
+    alone = compute(*given)
+    compiled = torch.compile(given[0], backend="eager", fullgraph=True)
+    with doctor.watch() as case:
+        assert compute(*given) == alone
+        assert compute(compiled, given[1]) == alone
+    assert case.examined == 2
+
+
+@pytest.mark.parametrize(
+    ("program", "cured"),
+    [
+        ("Loss('poly1', epsilon=3.0)(net(x).softmax(1), y)", "Loss('poly1', epsilon=3.0)(net(x), y)"),
+        (
+            "slopes.cross_entropy(slopes.softmax(net(x)), y, reduction='sum')",
+            "F.cross_entropy(net(x), y, reduction='sum')",
+        ),
+    ],
+)
+def test_cures_are_tried_at_the_parameters_of_the_call(program, cured):
+    head = HEAD + slopes_pairs.NETWORK_HEAD
+    (found,) = (f for f in said_of(program, head) if f.name == "second-softmax")
+    names = {}
+    exec(head, names)
+    assert found.numbers["cured_loss"] == pytest.approx(eval(cured, names).item(), rel=1e-5)
+    assert found.numbers["loss_now"] == pytest.approx(eval(program, names).item(), rel=1e-5)

@@ -7,8 +7,10 @@ from typer.testing import CliRunner
 
 from slopes.cli.main import app
 from slopes.doctor.static import read
+from tests.doctor.chinese import same_in_chinese
 from tests.doctor.static_healthy import HEALTHY
 from tests.doctor.static_pairs import PAIRS, REPORTED
+from tests.doctor.static_slopes_pairs import PAIRS as OURS
 
 
 def all_said_of(folder, source):
@@ -21,7 +23,7 @@ def said_of(folder, source):
     return [f for f in all_said_of(folder, source) if f.severity != "information"]
 
 
-@pytest.mark.parametrize(("rule", "source", "faulty", "cured"), PAIRS)
+@pytest.mark.parametrize(("rule", "source", "faulty", "cured"), [*PAIRS, *OURS])
 def test_the_fault_is_found_and_the_cure_is_silent(tmp_path, rule, source, faulty, cured):
     assert source.count(faulty) == 1
     found = said_of(tmp_path, source)
@@ -29,6 +31,7 @@ def test_the_fault_is_found_and_the_cure_is_silent(tmp_path, rule, source, fault
     lines = source.splitlines()
     assert all(lines[f.place.line - 1].strip() == f.place.code for f in found)
     assert all(f.cure and f.text and "line" in f.evidence for f in found)
+    same_in_chinese(found)
     assert not said_of(tmp_path, source.replace(faulty, cured))
 
 
@@ -36,6 +39,7 @@ def test_the_fault_is_found_and_the_cure_is_silent(tmp_path, rule, source, fault
 def test_what_only_the_targets_prove_is_an_information(tmp_path, rule, source, faulty, cured):
     (found,) = all_said_of(tmp_path, source)
     assert (found.code, found.severity) == (rule, "information")
+    same_in_chinese([found])
     assert not all_said_of(tmp_path, source.replace(faulty, cured))
 
 

@@ -1,6 +1,6 @@
 """Finds what is wrong with an objective function."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -12,14 +12,23 @@ Function = Callable[[Array, Array], tuple[Array, Array]]
 
 STEP = 1e-3  #: of raw scores, for differences: coarse enough for objectives that compute in float32
 MOST = 0.9  #: the share of rows that makes a rule
+NOT_FINITE = "{what} not finite on {rows} of rows"
+OTHER_SHAPE = "shape: the {what} has shape {shape}, the raw score {raw}"
+DIFFERS = "gradient differs from that of {loss}"
 
 
 class Fault(NamedTuple):
     """Something wrong with an objective function."""
 
     kind: Literal["sign", "link", "hessian", "finite", "shape", "other"]
-    says: str
+    pattern: str  #: of the sentence
+    values: Mapping[str, Any] = {}  #: in the sentence
     share: float = 1.0  #: of the rows, or of those that can tell
+
+    @property
+    def says(self) -> str:
+        """The sentence."""
+        return self.pattern.format(**self.values)
 
 
 def check(function: Function, y: Any, raw_score: Any, like: Objective | None = None) -> list[str]:
@@ -81,20 +90,19 @@ def of_hessian(gradient: Array, hessian: Array) -> list[Fault]:
     if not flat.any():
         return []
     says = (
-        f"Hessian not positive on {_percent(flat)} of rows: the sum that a leaf divides by may vanish or "
-        "change sign; hessian='floored', 'gauss-newton' or 'upper-bound' avoid it"
+        "Hessian not positive on {rows} of rows: the sum that a leaf divides by may vanish or change sign; "
+        "hessian='floored', 'gauss-newton' or 'upper-bound' avoid it"
     )
-    return [Fault("hessian", says, _share(flat))]
+    return [Fault("hessian", says, {"rows": percent(_share(flat))}, _share(flat))]
 
 
 def _unusable(gradient: Array, hessian: Array, raw: Array) -> list[Fault]:
     both = (("gradient", gradient), ("Hessian", hessian))
     for what, array in both:
         if array.shape != raw.shape:
-            says = f"shape: the {what} has shape {array.shape}, the raw score {raw.shape}"
-            return [Fault("shape", says)]
+            return [Fault("shape", OTHER_SHAPE, {"what": what, "shape": array.shape, "raw": raw.shape})]
     return [
-        Fault("finite", f"{what} not finite on {_percent(~np.isfinite(array))} of rows", _share(bad))
+        Fault("finite", NOT_FINITE, {"what": what, "rows": percent(_share(bad))}, _share(bad))
         for what, array in both
         if (bad := ~np.isfinite(array)).any()
     ]
@@ -113,19 +121,18 @@ def _of_gradient(
             return [Fault("sign", flipped), *without]
         if _alike(gradient, unlinked) and not _alike(right, unlinked):
             return [Fault("link", missing + _WITHOUT)]
-        differs = f"gradient differs from that of {like.loss.name}"
-        return [] if _alike(gradient, right) else [Fault("other", differs)]
+        return [] if _alike(gradient, right) else [Fault("other", DIFFERS, {"loss": like.loss.name})]
     labels = np.unique(y)
     if raw.ndim == 1 and len(labels) == 2 and set(labels) <= {0, 1, -1}:
         away = np.where(y == labels[1], -1.0, 1.0)  # the sign of any gradient that pulls towards the label
         share = float((gradient * away < 0).mean())
         if share > MOST:
-            return [Fault("sign", flipped, share)]
+            return [Fault("sign", flipped, share=share)]
         passed = np.where(y == labels[1], raw > labels[1], raw < labels[0])
         share = float((gradient * away < 0)[passed].mean()) if passed.any() else 0.0
         if share > MOST:
             says = "the gradient changes sign where the raw score passes the target, " + _AS_IF
-            return [Fault("link", missing + says, share)]
+            return [Fault("link", missing + says, share=share)]
         return []
     # of classes, one score: softmax ignores a shift
     first = (slice(None), 0) if raw.ndim > 1 else slice(None)
@@ -135,7 +142,7 @@ def _of_gradient(
     rising, falling = float((beside > before).mean()), float((beside < before).mean())
     if not falling > MOST * (rising + falling):
         return []
-    return [Fault("sign", flipped, falling / (rising + falling))]
+    return [Fault("sign", flipped, share=falling / (rising + falling))]
 
 
 _AS_IF = "as if it were a prediction already; apply the inverse link first"
@@ -160,6 +167,6 @@ def _share(rows: Array) -> float:
     return float(rows.reshape(len(rows), -1).any(-1).mean())
 
 
-def _percent(rows: Array) -> str:
-    share = 100 * _share(rows)
-    return f"{share:.0f} %" if share >= 1 else f"{share:.2g} %"
+def percent(share: float) -> str:
+    """Return a share in words."""
+    return f"{100 * share:.0f} %" if share >= 0.01 else f"{100 * share:.2g} %"

@@ -1,8 +1,9 @@
 """The command ``slopes doctor``: what is wrong with the activations and losses of a program."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +15,7 @@ from slopes.cli.arguments import stop
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from slopes.doctor import Finding
+    from slopes.doctor import Finding, languages
 
 HELP = """Run a PyTorch, Keras or boosting program and report activations and losses that cannot work.
 
@@ -30,9 +31,17 @@ Examples:
   slopes doctor --format json --out findings.json train.py
   slopes doctor --static old_keras.py folder/
   slopes doctor --losses log.csv --classes 10
+  slopes doctor --language zh train.py
 """
 WATCHED = ("torch", "keras", "xgboost", "lightgbm", "catboost")
 COLOURS = {"error": "red", "warning": "yellow", "information": "blue"}
+
+
+class Language(StrEnum):
+    """In which language findings are written."""
+
+    en = "en"
+    zh = "zh"
 
 
 class Form(StrEnum):
@@ -58,14 +67,18 @@ def doctor(
     losses: Annotated[Path | None, typer.Option(help="Read this CSV file of losses instead.")] = None,
     classes: Annotated[int, typer.Option(help="How many classes the losses are of.", min=2)] = 2,
     shares: Annotated[str, typer.Option(help="The share of each class, such as 0.9,0.1.")] = "",
+    language: Annotated[
+        Language, typer.Option(help="In which language findings are written: English or Chinese.")
+    ] = Language.en,
 ) -> None:
     """Watch a program, or read its losses."""
+    write = partial(_write, form=form, out=out, language=language.value)
     if losses is not None:
-        _read(losses, classes, shares, form, out)
+        _read(losses, classes, shares, write)
     if script is None:
         stop("name a program, or a log of losses with --losses FILE --classes N")
     if static:
-        _read_sources([script, *map(Path, arguments or ())], form, out)
+        _read_sources([script, *map(Path, arguments or ())], write)
     if not script.is_file():
         stop(f"{script} is not a file")
     if not any(map(find_spec, WATCHED)):
@@ -78,11 +91,11 @@ def doctor(
         raise typer.Exit(2)
     findings = case.findings()
     sys.stdout.flush()
-    _write(findings, case.examined, form, out)
+    write(findings, case.examined)
     raise typer.Exit(int(any(f.severity != "information" for f in findings)))
 
 
-def _read_sources(paths: list[Path], form: Form, out: Path | None) -> None:
+def _read_sources(paths: list[Path], write: "Callable[[Sequence[Finding], int], None]") -> None:
     """Report what the sources of programs say by themselves."""
     from slopes.doctor.static import files_in, read
 
@@ -99,11 +112,11 @@ def _read_sources(paths: list[Path], form: Form, out: Path | None) -> None:
         else:
             findings += found
             losses += understood
-    _write(findings, losses, form, out)
+    write(findings, losses)
     raise typer.Exit(2 if unread else int(any(f.severity != "information" for f in findings)))
 
 
-def _read(file: Path, classes: int, shares: str, form: Form, out: Path | None) -> None:
+def _read(file: Path, classes: int, shares: str, write: "Callable[[Sequence[Finding], int], None]") -> None:
     """Report what a log of losses says by itself."""
     from slopes.doctor.log import read_losses, read_shares
     from slopes.doctor.scene import Place
@@ -115,24 +128,27 @@ def _read(file: Path, classes: int, shares: str, form: Form, out: Path | None) -
     from slopes.doctor.case import stuck
 
     found = stuck(values, classes, Place(str(file), len(values) + 1), given)
-    _write([found] if found else [], len(values), form, out)
+    write([found] if found else [], len(values))
     raise typer.Exit(int(found is not None))
 
 
-def _write(findings: "Sequence[Finding]", examined: int, form: Form, out: Path | None) -> None:
+def _write(
+    findings: "Sequence[Finding]", examined: int, form: Form, out: Path | None, language: "languages.Language"
+) -> None:
     from importlib.metadata import version
 
     from slopes.doctor import report
 
+    findings = [finding.in_language(language) for finding in findings]
     if form is Form.text and out is None:
         from rich.console import Console
 
-        show(findings, examined, Console(stderr=True, highlight=False, soft_wrap=True))
+        show(findings, examined, Console(stderr=True, highlight=False, soft_wrap=True), language)
         return
     text = {
         Form.json: lambda: report.as_json(findings),
         Form.sarif: lambda: report.as_sarif(findings, version("slopes")),
-    }.get(form, lambda: report.as_markdown(findings))()
+    }.get(form, lambda: report.as_markdown(findings, language))()
     if out is None:
         typer.echo(text)
         return
@@ -143,20 +159,21 @@ def _write(findings: "Sequence[Finding]", examined: int, form: Form, out: Path |
     typer.echo(f"wrote {out}", err=True)
 
 
-def show(findings: "Sequence[Finding]", examined: int, console: "Console") -> None:
+def show(
+    findings: "Sequence[Finding]", examined: int, console: "Console", language: "languages.Language" = "en"
+) -> None:
     """Print findings for people."""
     from rich.markup import escape
 
+    from slopes.doctor.languages import Text, say
+    from slopes.doctor.report import heading, lines, more
+
     if not findings:
-        console.print(f"slopes doctor: nothing found in {examined} losses")
+        console.print(say(Text("slopes doctor: nothing found in {losses} losses", losses=examined), language))
     for f in findings:
-        console.print(
-            f"\n[bold {COLOURS[f.severity]}]{f.code} {f.name}[/] ({f.severity}) at {escape(str(f.place))}"
-        )
+        head = f"[bold {COLOURS[f.severity]}]{escape(heading(f))}[/]"
+        console.print("\n" + say(Text("{head} at {place}", head=head, place=escape(str(f.place))), language))
         if f.place.code:
             console.print(f"    [dim]{escape(f.place.code)}[/]")
-        console.print(f"  {escape(f.text)}")
-        console.print(f"  Evidence: {escape(f.evidence)}{f.share}.")
-        console.print(f"  Cure: {escape(f.cure)}.")
-        if f.tried:
-            console.print(f"  Tried: {escape(f.tried)}.")
+        for line in (f.text, *lines(f), *more(f)):
+            console.print(f"  {escape(line)}")

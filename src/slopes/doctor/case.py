@@ -4,12 +4,10 @@ import warnings
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from statistics import fmean
 from typing import TypeVar
 
 from slopes.doctor import plugins
-from slopes.doctor.checks import Rule, checks, network_checks, objective_checks
-from slopes.doctor.checks.plateaus import stuck_at
+from slopes.doctor.checks import Rule, checks, network_checks, objective_checks, stuck_loss
 from slopes.doctor.cures import tried
 from slopes.doctor.network import Network
 from slopes.doctor.scene import Evidence, Finding, LossCall, ObjectiveCall, Place
@@ -122,6 +120,7 @@ def finding(check: Rule, evidence: Evidence, place: Place) -> Finding:
         place=evidence.place or place,
         times=evidence.times,
         calls=evidence.calls,
+        url=check.url,
     )
 
 
@@ -129,20 +128,5 @@ def stuck(
     losses: Sequence[float], classes: int, place: Place, shares: Sequence[float] = ()
 ) -> Finding | None:
     """Return the finding of a run whose losses stay at a value that is known, or None."""
-    plateau = stuck_at(losses, classes, shares)
-    if plateau is None:
-        return None
-    last = losses[len(losses) // 2 :]
-    return Finding(
-        code="R13",
-        name="stuck-loss",
-        severity="warning",
-        text="The loss stays at a value that says why nothing is learned.",
-        evidence=f"the last {len(last)} losses stay at {fmean(last):.4f}: "
-        f"{plateau.value:.4f} is {plateau.means}",
-        numbers={"loss": fmean(last), "plateau": plateau.value},
-        cure="look at the other findings, at the learning rate, and at whether gradients arrive",
-        place=place,
-        times=len(last),
-        calls=len(losses),
-    )
+    evidence = stuck_loss.examine(losses, classes, shares)
+    return finding(stuck_loss, evidence, place) if evidence else None

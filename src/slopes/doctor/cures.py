@@ -8,10 +8,9 @@ import numpy as np
 
 import slopes
 from slopes.core import RowActivation, definitions
+from slopes.doctor.languages import Text
 from slopes.doctor.scene import LossCall
 
-#: options of PyTorch's losses that ours have too
-OPTIONS = {"cross_entropy": ("label_smoothing",), "huber": ("delta",), "smooth_l1": ("beta",)}
 OF_SCORES = {
     "nll": "cross_entropy",
     "categorical_cross_entropy": "cross_entropy",
@@ -28,16 +27,24 @@ class Trial:
     now: Both | None  #: where that is defined
 
     @property
-    def says(self) -> str:
+    def says(self) -> Text:
         """The numbers in words."""
         loss, gradient = self.cured
         if self.now is None:
-            return f"cured, the same batch gives {loss:.4g}, with a gradient of norm {gradient:.3g}"
+            return Text(
+                "cured, the same batch gives {loss:.4g}, with a gradient of norm {gradient:.3g}",
+                loss=loss,
+                gradient=gradient,
+            )
         before, least = self.now
-        turn = "grows" if gradient > least else "shrinks"
-        return (
-            f"cured, the same batch gives {loss:.4g} in place of {before:.4g}, and the norm of the gradient "
-            f"in the last layer's output {turn} from {least:.3g} to {gradient:.3g}"
+        return Text(
+            "cured, the same batch gives {loss:.4g} in place of {before:.4g}, and the norm of the gradient "
+            "in the last layer's output {turn} from {least:.3g} to {gradient:.3g}",
+            loss=loss,
+            before=before,
+            turn=Text("grows") if gradient > least else Text("shrinks"),
+            least=least,
+            gradient=gradient,
         )
 
     @property
@@ -85,10 +92,8 @@ def _scores(call: LossCall) -> np.ndarray | None:
 
 def _evaluate(call: LossCall, loss: str, z: np.ndarray, op: str = "", axis: int | None = None) -> Both:
     """Return a loss of an activation of scores, and the norm of its gradient in these."""
-    function: Any = slopes.get(loss)
-    options = call.options
-    kwargs = {name: options[name] for name in OPTIONS.get(loss, ()) if options.get(name) is not None}
-    target = call.target
+    function, options, target = call.function(loss), call.options, call.target
+    kwargs: dict[str, Any] = {}
     if function.definition.kind == "row_loss":
         kwargs["axis"] = call.class_axis
         if target.dtype.kind in "iu":
@@ -135,9 +140,8 @@ def _along_classes(call: LossCall) -> Trial | None:
 
 def _same_shape(call: LossCall) -> Trial:
     p, t = (a.astype(np.float64) for a in (call.prediction, call.target))
-    loss: Any = slopes.get(call.loss)
-    kwargs = {name: call.options[name] for name in OPTIONS.get(call.loss, ()) if name in call.options}
-    kwargs["reduction"] = call.options.get("reduction") or "mean"
+    loss = call.function()
+    kwargs = {"reduction": call.options.get("reduction") or "mean"}
     cured, right = loss.value_and_gradient(p.reshape(-1), t.reshape(-1), **kwargs)
     wide = [np.ascontiguousarray(a) for a in np.broadcast_arrays(p, t)]
     now, each = loss.value_and_gradient(*wide, **kwargs)

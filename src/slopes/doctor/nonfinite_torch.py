@@ -6,6 +6,7 @@ from typing import Any
 
 import torch
 
+from slopes.doctor.languages import Text
 from slopes.doctor.network import Trouble
 from slopes.doctor.scene import STEPS, Place
 
@@ -51,8 +52,8 @@ def sickness(
         return Trouble(
             name,
             "told",
-            f"{name} writes infinities, and nothing finite is left beside them",
-            "leave an entry of each row unmasked, or write a large finite number such as -1e4",
+            Text("{name} writes infinities, and nothing finite is left beside them", name=name),
+            Text("leave an entry of each row unmasked, or write a large finite number such as -1e4"),
             {},
             place(),
         )
@@ -64,21 +65,30 @@ def sickness(
 
 def edge(func: Callable[..., Any], args: Any, result: T, place: Callable[[], Place]) -> Trouble | None:
     """Return what would make a gradient NaN or infinite where the result, and so the loss, is finite."""
-    name, head = getattr(func, "__name__", str(func)), "the loss is finite, its gradient is not: "
+    name = getattr(func, "__name__", str(func))
     if name in ROOTS and (zeros := int((args[0] == 0).sum())):
-        says = (
-            f"{head}{zeros} of {result.numel()} inputs of {name} are exactly 0, where its slope is infinite"
+        says = Text(
+            "the loss is finite, its gradient is not: {zeros} of {entries} inputs of {name} are exactly 0, "
+            "where its slope is infinite",
+            zeros=zeros,
+            entries=result.numel(),
+            name=name,
         )
-        cure = f"add a small number first, {name}(x + 1e-12)"
+        cure = Text("add a small number first, {name}(x + 1e-12)", name=name)
         return Trouble(name, "root of 0", says, cure, {"zeros": zeros, "entries": result.numel()}, place())
     if name == "where":
         for x in args:
             if hasattr(x, SICK):
                 made: Trouble = getattr(x, SICK)
-                says = (
-                    f"{head}where leaves out what {made.op} made ({made.says}), and multiplies its slope by 0"
+                says = Text(
+                    "the loss is finite, its gradient is not: where leaves out what {op} made ({made}), and "
+                    "multiplies its slope by 0",
+                    op=made.op,
+                    made=made.says,
                 )
-                cure = f"choose a harmless input with where before {made.op}, and not only after it"
+                cure = Text(
+                    "choose a harmless input with where before {op}, and not only after it", op=made.op
+                )
                 return Trouble(name, "where", says, cure, made.numbers, made.place)
     return None
 
@@ -95,10 +105,18 @@ def _received(name: str, x: T, place: Place) -> Trouble:
     """Say that something was given that was sick before it was watched."""
     bad = int((~torch.isfinite(x)).sum())
     if isinstance(x, torch.nn.Parameter):
-        cause, cure = "weights", "lower the learning rate, or clip the gradient: a step made the weights so"
+        cause = Text("weights")
+        cure = Text("lower the learning rate, or clip the gradient: a step made the weights so")
     else:
-        cause, cure = "input", "clean the data: drop or impute such rows, and look at what divides them"
-    says = f"{bad} of {x.numel()} entries of the {cause} that {name} takes are NaN or infinite already"
+        cause = Text("input")
+        cure = Text("clean the data: drop or impute such rows, and look at what divides them")
+    says = Text(
+        "{bad} of {entries} entries of the {cause} that {name} takes are NaN or infinite already",
+        bad=bad,
+        entries=x.numel(),
+        cause=cause,
+        name=name,
+    )
     return Trouble(name, cause, says, cure, {"bad": bad, "entries": x.numel()}, place)
 
 
@@ -106,47 +124,63 @@ def _made(name: str, op: str | None, tensors: list[T], result: T, place: Place) 
     """Say how an operation on finite numbers came to something that is not."""
     bad, x = int((~torch.isfinite(result)).sum()), next((t for t in tensors if t is not result), None)
     cause, why, cure, numbers = (
-        (op or name, "it overwrote its input", "write it without the underscore to see more", {})
+        (op or name, Text("it overwrote its input"), Text("write it without the underscore to see more"), {})
         if x is None
         else _why(name, op, x, tensors, result)
     )
-    says = f"{bad} of {result.numel()} results of {name} are NaN or infinite: {why}"
+    says = Text(
+        "{bad} of {entries} results of {name} are NaN or infinite: {why}",
+        bad=bad,
+        entries=result.numel(),
+        name=name,
+        why=why,
+    )
     return Trouble(name, cause, says, cure, {"bad": bad, "entries": result.numel()} | numbers, place)
 
 
 def _why(
     name: str, op: str | None, x: T, tensors: list[T], result: T
-) -> tuple[str, str, str, dict[str, float]]:
+) -> tuple[str, Text, Text, dict[str, float]]:
     """Return the class of a cause, the sentence that shows it, the cure and the numbers."""
     if not x.numel():
-        return "mean of nothing", "there is nothing to compute it of", "leave out such batches", {}
+        why, cure = Text("there is nothing to compute it of"), Text("leave out such batches")
+        return "mean of nothing", why, cure, {}
     low, high = (float(v) for v in torch.aminmax(x.detach()))
     dtype, most = str(result.dtype).removeprefix("torch."), torch.finfo(result.dtype).max
     if name in LOGARITHMS and low >= 0:
         path, zeros = getattr(x, STEPS, ()), int((x == 0).sum())
         last = path[0].op if path and path[0].op in FUSED else ""
-        cause = f"log of an underflowed {last}" if last else "log of 0"
-        cure = "clamp the input away from 0, log(x.clamp_min(1e-6)), or use log1p where 1 is added"
+        cause = Text("log of an underflowed {op}", op=last) if last else Text("log of 0")
+        cure = Text("clamp the input away from 0, log(x.clamp_min(1e-6)), or use log1p where 1 is added")
         if last:
-            cure = f"write {FUSED[last]} in place of {last} and log"
-        return cause, f"{cause}, {zeros} inputs are exactly 0", cure, {"zeros": zeros}
+            cure = Text("write {fused} in place of {op} and log", fused=FUSED[last], op=last)
+        why = Text("{cause}, {zeros} inputs are exactly 0", cause=cause, zeros=zeros)
+        return cause, why, cure, {"zeros": zeros}
     if name in LOGARITHMS | ROOTS or (name in POWERS and low < 0):
-        cure = "clamp the input at a small positive number, x.clamp_min(1e-6)"
+        cure = Text("clamp the input at a small positive number, x.clamp_min(1e-6)")
         kind = "log" if name in LOGARITHMS else "root"
-        return f"{kind} of a negative", f"its smallest input is {low:.4g}", cure, {"low": low}
+        return f"{kind} of a negative", Text("its smallest input is {low:.4g}", low=low), cure, {"low": low}
     divisor = x if name in REVERSED else tensors[1] if name in DIVISIONS and len(tensors) > 1 else None
     if divisor is not None and (zeros := int((divisor == 0).sum())):
-        cure = "add a small number to the divisor, or clamp it: b.clamp_min(1e-6)"
-        return "division by 0", f"{zeros} divisors are 0", cure, {"zeros": zeros}
+        cure = Text("add a small number to the divisor, or clamp it: b.clamp_min(1e-6)")
+        return "division by 0", Text("{zeros} divisors are 0", zeros=zeros), cure, {"zeros": zeros}
     if name in EXPONENTIALS:
-        why = f"the largest input is {high:.4g}, exp of {dtype} overflows above {log(most):.4g}"
-        cure = "subtract the largest of each row first, or use softmax, logsumexp or softplus, which do"
+        why = Text(
+            "the largest input is {high:.4g}, exp of {dtype} overflows above {limit:.4g}",
+            high=high,
+            dtype=dtype,
+            limit=log(most),
+        )
+        cure = Text("subtract the largest of each row first, or use softmax, logsumexp or softplus, which do")
         return "exp overflow", why, cure, {"high": high, "limit": log(most)}
     if result.dtype is torch.float16:
-        cure = "compute it in float32 or bfloat16, or scale its input down"
-        return "float16 overflow", f"float16 ends at {most:.0f}", cure, {"limit": most}
+        cure = Text("compute it in float32 or bfloat16, or scale its input down")
+        return "float16 overflow", Text("float16 ends at {most:.0f}", most=most), cure, {"limit": most}
     size = max(abs(low), abs(high))
     if size > DIVERGED:
-        cure = "lower the learning rate, clip the gradient, or draw smaller weights: the values ran away"
-        return "divergence", f"its inputs reach {size:.4g}", cure, {"size": size}
-    return op or name, f"its inputs are finite, up to {size:.4g}", "look at these inputs", {"size": size}
+        cure = Text(
+            "lower the learning rate, clip the gradient, or draw smaller weights: the values ran away"
+        )
+        return "divergence", Text("its inputs reach {size:.4g}", size=size), cure, {"size": size}
+    why = Text("its inputs are finite, up to {size:.4g}", size=size)
+    return op or name, why, Text("look at these inputs"), {"size": size}

@@ -3,6 +3,7 @@
 import linecache
 import sys
 from functools import lru_cache
+from pathlib import Path
 
 from slopes.doctor.scene import Place
 
@@ -10,6 +11,12 @@ from slopes.doctor.scene import Place
 @lru_cache(maxsize=4096)
 def _within(file: str, folders: tuple[str, ...]) -> bool:
     return file.startswith((*folders, "<frozen"))
+
+
+#: the folders of this library that a program's calls go through
+OURS = tuple(
+    str(Path(__file__).parents[1] / room) for room in ("api", "backends", "doctor", "keras", "torch")
+)
 
 
 def caller(inside: tuple[str, ...]) -> Place:

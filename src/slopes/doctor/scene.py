@@ -1,10 +1,13 @@
 """What the doctor sees, whatever the framework: calls of losses, and how their inputs came about."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
+
+import slopes
+from slopes.doctor.languages import Language, Text, say
 
 if TYPE_CHECKING:
     from slopes.boosting.check import Fault
@@ -12,6 +15,13 @@ if TYPE_CHECKING:
 STEPS = "_slopes_steps"  #: the attribute of a tensor that holds the steps it came through
 BEFORE = "_slopes_before"  #: and what the last of them was given, with its version
 Severity = Literal["error", "warning", "information"]
+SITE = "https://slopes.readthedocs.io/en/latest/"  #: the documentation, where each rule has a page
+
+
+def address(rule: str, language: Language = "en") -> str:
+    """Return where the page about one of the library's own rules is."""
+    folder = "" if language == "en" else f"{language}/"
+    return f"{SITE}{folder}findings/{rule}/"
 
 
 class Place(NamedTuple):
@@ -67,6 +77,13 @@ class LossCall:
         """The number of classes of a row loss."""
         return 1 if self.class_axis is None else self.prediction.shape[self.class_axis]
 
+    def function(self, loss: str | None = None) -> Any:
+        """The loss of the register (or another) at the parameters that the call gave by these names."""
+        known: Any = slopes.get(loss or self.loss)
+        given = {name: self.options.get(name) for name in known.parameters}
+        numbers = {name: value for name, value in given.items() if isinstance(value, int | float)}
+        return slopes.get(loss or self.loss, **numbers)
+
     def rows(self) -> np.ndarray:
         """The predictions of a row loss as rows of float64."""
         axis = -1 if self.class_axis is None else self.class_axis
@@ -97,7 +114,7 @@ class Evidence:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """What the doctor reports."""
+    """What the doctor reports. Its texts are English; `in_language` gives them in another language."""
 
     code: str
     name: str
@@ -110,8 +127,47 @@ class Finding:
     tried: str = ""  #: what the cure does to the batch in which this was seen first, where that was computed
     times: int = 1  #: in how many calls it was seen
     calls: int = 1  #: of how many; 0 where none was made
+    url: str = ""  #: the page about its rule, for rules that have one
+    language: Language = "en"  #: of the texts
 
     @property
     def share(self) -> str:
         """In how many calls it was seen, in words; nothing where none was made."""
-        return f" (in {self.times} of {self.calls} calls)" if self.calls else ""
+        if not self.calls:
+            return ""
+        return say(Text(" (in {times} of {calls} calls)", times=self.times, calls=self.calls), self.language)
+
+    def in_language(self, language: Language) -> "Finding":
+        """Return the same finding with its texts, and the address of its page, in another language.
+
+        Examples
+        --------
+        >>> import torch
+        >>> from slopes import doctor
+        >>> with doctor.watch() as case:
+        ...     loss = torch.nn.functional.cross_entropy(torch.zeros(4, 3), torch.full((4,), -100))
+        >>> case.findings()[0].evidence
+        '0 of 4 targets count'
+        >>> case.findings()[0].in_language("zh").evidence
+        '4 个目标中计入的有 0 个'
+        """
+        url = address(self.name, language) if self.url == address(self.name, self.language) else self.url
+        return replace(
+            self,
+            text=say(self.text, language),
+            evidence=say(self.evidence, language),
+            cure=say(self.cure, language),
+            tried=say(self.tried, language),
+            url=url,
+            language=language,
+        )
+
+    def __str__(self) -> str:
+        shown = Text(
+            "{code} {name}: {evidence}. Cure: {cure}.",
+            code=self.code,
+            name=self.name,
+            evidence=self.evidence,
+            cure=self.cure,
+        )
+        return say(shown, self.language)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from slopes.boosting import Objective
-from slopes.boosting.check import Fault, faults, of_hessian
+from slopes.boosting.check import NOT_FINITE, Fault, faults, of_hessian, percent
 from slopes.doctor.case import Case
 from slopes.doctor.places import caller
 from slopes.doctor.scene import ObjectiveCall, Place
@@ -112,7 +112,7 @@ def _watched(function: Callable[..., Pair], case: Case, steps: int, place: Place
                 found = [] if step else _probed(_of_data(function, data), data.get_label(), raw)
                 gradient, hessian = (np.asarray(a) for a in result)
                 found += [
-                    Fault("finite", f"{what} not finite on {bad:.2g} of rows", bad)
+                    Fault("finite", NOT_FINITE, {"what": what, "rows": percent(bad)}, bad)
                     for what, array in (("gradient", gradient), ("Hessian", hessian))
                     if (bad := float(np.mean(~np.isfinite(array))))
                 ]

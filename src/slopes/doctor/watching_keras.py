@@ -14,14 +14,14 @@ import numpy as np
 import keras
 from slopes.doctor.case import Case
 from slopes.doctor.keras_names import ACCURACIES, OF_LOGITS, loss_of, short
-from slopes.doctor.places import caller
+from slopes.doctor.places import OURS, caller
 from slopes.doctor.report import as_markdown
 from slopes.doctor.scene import Finding, LossCall, Place, Step
 from slopes.doctor.static.library import SAME, VIEWS, activation_named
 
 #: folders of Keras, of its backend, and ours
 INSIDE = (
-    str(Path(__file__).parent),
+    *OURS,
     *(
         str(Path(str(sys.modules[name].__file__)).parent)
         for name in ("keras", "tensorflow", "torch", "jax")
@@ -70,6 +70,8 @@ def _call(
 ) -> LossCall | None:
     """Return the call that Keras makes of a loss; None for one that is not known."""
     kind = loss if isinstance(loss, str) else getattr(loss, "__name__", type(loss).__name__)
+    if is_ours(loss):
+        return _of_ours(loss, _array(prediction), t, steps, place, step, model)
     name = loss_of(kind, bool(getattr(loss, "from_logits", False)))
     if name is None:
         return None
@@ -94,6 +96,38 @@ def _call(
         step=step,
         options={"reduction": "mean", "metrics": _metrics(model)},
     )
+
+
+def is_ours(thing: Any) -> bool:
+    """Whether a loss or an operation is one of `slopes.keras`, which need not have been imported."""
+    return type(thing).__module__.startswith("slopes.keras.")
+
+
+def _of_ours(
+    loss: Any, p: np.ndarray, t: np.ndarray, steps: tuple[Step, ...], place: Place, step: int, model: Any
+) -> LossCall | None:
+    """Return the call of a loss of `slopes.keras`: indices are known by their shape, as it knows them."""
+    function = loss.function
+    options = {**function.parameters, **loss.options, "reduction": "mean", "metrics": _metrics(model)}
+    if function.kind == "array_loss":
+        return None
+    if function.kind != "row_loss":
+        p, t = _ranks(p, t.astype(np.float64))
+        if p.shape != t.shape:  # which it refuses itself
+            return None
+        return LossCall(
+            loss=function.name, prediction=p, target=t, path=steps, class_axis=None, place=place, step=step,
+            options=options,
+        )  # fmt: skip
+    axis = loss.options.get("axis", -1) % p.ndim
+    if t.ndim == p.ndim and t.shape[axis] == 1 != p.shape[axis]:
+        t = t.squeeze(axis)
+    if function.name == "kl_divergence":
+        options["reduction"] = "batchmean"  # as PyTorch calls the mean over rows
+    return LossCall(
+        loss=function.name, prediction=p, target=t.astype(np.int64) if t.ndim < p.ndim else t, path=steps,
+        class_axis=axis, place=place, step=step, options=options,
+    )  # fmt: skip
 
 
 def _ranks(p: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -155,6 +189,10 @@ def steps_of(layer: Any, ndim: int, shape: Sequence[int | None], place: Place) -
     key = short(kind)
     if key in SAME or key in VIEWS:
         return []
+    if is_ours(layer):
+        row = layer.function.kind == "row_activation" and ndim
+        along = layer.options.get("axis", -1) % ndim if row else None
+        return [Step(layer.function.name, place, along, None if along is None else shape[along])]
     base = {"dense": "linear", "einsumdense": "linear"}.get(key, "convolution" if "conv" in key else "")
     if base or key == "activation":
         name = getattr(layer.activation, "__name__", type(layer.activation).__name__)

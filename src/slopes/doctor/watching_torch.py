@@ -1,6 +1,8 @@
 """Watching PyTorch: every call of a loss, and the operations that its prediction came through."""
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from functools import partial
 from inspect import signature
 from pathlib import Path
 from typing import Any
@@ -12,9 +14,10 @@ from torch.overrides import TorchFunctionMode, _get_current_function_mode
 
 from slopes.core import definitions
 from slopes.doctor.case import Case
-from slopes.doctor.places import caller
+from slopes.doctor.places import OURS, caller
 from slopes.doctor.scene import BEFORE, STEPS, LossCall, Place, Step
 from slopes.doctor.watching_network import NARROW, Observer, readable
+from slopes.doctor.watching_slopes import Given, axis_of, following, given_to
 from slopes.torch.uses import FUNCTIONS, METHODS, NAMES
 
 T = torch.Tensor
@@ -76,7 +79,7 @@ FACTS: frozenset[Any] = frozenset(
     )
 ) | {T.size, T.dim, T.numel, T.stride, T.is_floating_point, T.is_complex}
 SIGNATURES: dict[Callable[..., Any], Any] = {function: signature(function) for function in LOSSES}
-INSIDE = tuple(str(Path(package).parent) for package in (torch.__file__, str(Path(__file__).parent)))
+INSIDE = (str(Path(torch.__file__).parent), *OURS)
 
 
 def place_of_caller() -> Place:
@@ -96,6 +99,7 @@ class Watch(TorchFunctionMode):
         self._resting = False  #: inside the step of an optimiser, or after all
         self._places: set[Place] = set()  #: of losses
         self._hooks: list[Any] = []
+        self._ours = ExitStack()
         self._updates = 0
 
     def __enter__(self) -> "Watch":
@@ -103,6 +107,7 @@ class Watch(TorchFunctionMode):
             register_optimizer_step_pre_hook(self._before_step),
             register_optimizer_step_post_hook(self._after_step),
         ]
+        self._ours.enter_context(following(self._own))
         self._push()
         return self
 
@@ -110,6 +115,7 @@ class Watch(TorchFunctionMode):
         for hook in self._hooks:
             hook.remove()
         self._hooks = []
+        self._ours.close()
         self._pop()
 
     def _push(self) -> None:
@@ -163,27 +169,40 @@ class Watch(TorchFunctionMode):
             return func(*args, **kwargs)
         self._placed = None
         if func in LOSSES:
-            return self._loss(func, args, kwargs)
+            return self._loss(func, args, kwargs, partial(_given, func, args, kwargs))
         op, view = STEPS_OF.get(func), func in VIEWS
         result = self.network.call(func, args, kwargs, op, view)
         if isinstance(result, T):
             if op is not None:
-                self._step(op, result, args, kwargs)
+                axis = _axis(result, args, kwargs) if op in ("softmax", "log_softmax") else None
+                self._step(op, result, args[0] if args else None, axis)
             elif view and args and hasattr(args[0], STEPS):
                 setattr(result, STEPS, getattr(args[0], STEPS))
             elif args and result is args[0] and hasattr(result, STEPS):  # overwritten
                 delattr(result, STEPS)
         return result
 
-    def _step(self, op: str, result: T, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
-        axis = size = None
-        if op in ("softmax", "log_softmax"):
-            given = kwargs.get("dim", args[1] if len(args) > 1 else None)
-            if not isinstance(given, int):  # PyTorch's own choice where none is given
-                given = 0 if result.ndim in (0, 1, 3) else 1
-            axis = given % max(result.ndim, 1)
-            size = result.shape[axis] if result.ndim else 1
-        x: Any = args[0] if args else None
+    def _own(self, function: Any, original: Callable[..., Any], args: Any, kwargs: dict[str, Any]) -> Any:
+        """Watch a call of one of this library's functions, as one operation."""
+        if not self._pushed or self._resting or not args or not readable(args[0]):
+            return original(function, *args, **kwargs)
+
+        def run(*args: Any, **kwargs: Any) -> Any:
+            self._resting = True
+            try:
+                return original(function, *args, **kwargs)
+            finally:
+                self._resting = False
+
+        self._placed, run.__name__ = None, function.name
+        if function.kind.endswith("loss"):
+            return self._loss(run, args, kwargs, partial(given_to, function, args, kwargs))
+        result = self.network.call(run, args, kwargs, function.name, False)
+        self._step(function.name, result, args[0], axis_of(function, result.ndim, kwargs))
+        return result
+
+    def _step(self, op: str, result: T, x: Any, axis: int | None) -> None:
+        size = None if axis is None else result.shape[axis] if result.ndim else 1
         if x is not result and op in definitions and readable(x) and x.numel() <= SMALL:
             if not x.is_inference():  # those have no version
                 with torch._C.DisableTorchFunction():
@@ -193,44 +212,39 @@ class Watch(TorchFunctionMode):
         before = getattr(x, STEPS, ())
         setattr(result, STEPS, (Step(op, self._place(), axis, size), *before[: LONGEST - 1]))
 
-    def _loss(self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    def _loss(
+        self,
+        func: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        given: Callable[[], Given | None],
+    ) -> Any:
         place = self._place()
         self._places.add(place)
         if self.case.calls_at(place) >= self.steps or KERAS in Path(place.file).parts:
             return func(*args, **kwargs)
-        call = self._examine(func, args, kwargs, place)
+        call = self._examine(given(), place)
         result = self.network.call(func, args, kwargs, None, False)
         if call is not None and isinstance(result, T) and result.ndim == 0:
             self.case.see_value(place, float(result.detach()))
             self.network.loss(result, place, call.counted, call.options.get("reduction"))
         return result
 
-    def _examine(
-        self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], place: Place
-    ) -> LossCall | None:
+    def _examine(self, given: Given | None, place: Place) -> LossCall | None:
         """Show the call to the checks before it is made: it may fail."""
-        try:
-            given = SIGNATURES[func].bind(*args, **kwargs)
-        except TypeError:  # the call itself will say so
+        if given is None:
             return None
-        given.apply_defaults()
-        options = dict(given.arguments)
-        prediction, target = options.pop("input"), options.pop("target")
-        if not readable(prediction) or not readable(target):
-            return None
-        name, axis = LOSSES[func]
-        if axis is not None:
-            axis = 0 if prediction.ndim == 1 else axis % max(prediction.ndim, 1)
+        prediction, target, options = given.prediction, given.target, given.options
         with torch.no_grad(), torch._C.DisableTorchFunction():
             p, t = _array(prediction), _array(target)
             kept, version = getattr(prediction, BEFORE, (None, 0))
             before = _array(kept) if kept is not None and kept._version == version else None
         call = LossCall(
-            loss=name,
+            loss=given.loss,
             prediction=p,
             target=t,
             path=getattr(prediction, STEPS, ()),
-            class_axis=axis if p.ndim else None,
+            class_axis=given.axis if p.ndim else None,
             place=place,
             step=self.case.calls_at(place),
             options={
@@ -241,6 +255,31 @@ class Watch(TorchFunctionMode):
         )
         self.case.see(call)
         return call
+
+
+def _given(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Given | None:
+    """Return what a loss of PyTorch is given; None if the call will fail, or cannot be looked at."""
+    try:
+        bound = SIGNATURES[func].bind(*args, **kwargs)
+    except TypeError:
+        return None
+    bound.apply_defaults()
+    options = dict(bound.arguments)
+    prediction, target = options.pop("input"), options.pop("target")
+    if not readable(prediction) or not readable(target):
+        return None
+    name, axis = LOSSES[func]
+    if axis is not None:
+        axis = 0 if prediction.ndim == 1 else axis % max(prediction.ndim, 1)
+    return Given(name, prediction, target, axis, options)
+
+
+def _axis(result: T, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> int:
+    """Return along which axis a softmax of PyTorch works, counted from the front."""
+    given = kwargs.get("dim", args[1] if len(args) > 1 else None)
+    if not isinstance(given, int):  # PyTorch's own choice where none is given
+        given = 0 if result.ndim in (0, 1, 3) else 1
+    return given % max(result.ndim, 1)
 
 
 def _array(x: T) -> Any:

@@ -6,6 +6,7 @@ from slopes.doctor.checks import (
     divergence,
     initialisation,
     layers,
+    logits,
     nonfinite,
     objectives,
     outputs,
@@ -24,5 +25,22 @@ from slopes.doctor.checks.base import (
     network_checks,
     objective_checks,
 )
+from slopes.doctor.checks.plateaus import stuck_loss
 
-__all__ = ["Check", "NetworkCheck", "ObjectiveCheck", "Rule", "checks", "network_checks", "objective_checks"]
+__all__ = [
+    "Check",
+    "NetworkCheck",
+    "ObjectiveCheck",
+    "Rule",
+    "checks",
+    "network_checks",
+    "objective_checks",
+    "rules",
+    "stuck_loss",
+]
+
+
+def rules() -> list[Rule]:
+    """Return every rule, by code and name."""
+    everything = (*checks, *network_checks, *objective_checks, stuck_loss)
+    return sorted(everything, key=lambda rule: (int(rule.code[1:]), rule.name))

@@ -2,10 +2,11 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from inspect import getdoc
 from typing import TYPE_CHECKING, ClassVar
 
 from slopes.doctor.network import Network
-from slopes.doctor.scene import Evidence, LossCall, ObjectiveCall, Severity
+from slopes.doctor.scene import Evidence, LossCall, ObjectiveCall, Severity, address
 
 if TYPE_CHECKING:
     from slopes.boosting.check import Fault
@@ -13,10 +14,11 @@ if TYPE_CHECKING:
 checks: list["Check"] = []  #: every check of a loss, in the order of their codes
 network_checks: list["NetworkCheck"] = []  #: every check of a network, likewise
 objective_checks: list["ObjectiveCheck"] = []  #: every check of an objective for boosting
+OURS = __name__.rpartition(".")[0]  #: the package whose rules have a page in the documentation
 
 
 class Rule(ABC):
-    """What can be wrong. The first line of its docstring says it."""
+    """What can be wrong. The first line of its docstring says it; all of it is the rule's page."""
 
     code: ClassVar[str]
     name: ClassVar[str]
@@ -25,7 +27,12 @@ class Rule(ABC):
     @property
     def text(self) -> str:
         """What is wrong, in one sentence."""
-        return (type(self).__doc__ or "").partition("\n")[0]
+        return (getdoc(type(self)) or "").partition("\n")[0]
+
+    @property
+    def url(self) -> str:
+        """The address of the page about it; a check of another package may name one."""
+        return address(self.name) if type(self).__module__.startswith(OURS) else ""
 
 
 class Check(Rule):

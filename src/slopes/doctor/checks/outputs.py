@@ -1,23 +1,45 @@
-"""The last activation beside the loss: missing, doubled, or of another kind."""
-
-from math import exp, log, log1p
+"""The last activation: a softmax over one unit, over sets of labels, or over another axis."""
 
 import numpy as np
 
 from slopes.doctor.checks.base import Check
+from slopes.doctor.languages import Text
 from slopes.doctor.scene import Evidence, LossCall
 
 SOFTMAXES = ("softmax", "log_softmax")
-CLOSE = 1e-3  #: a sum of float16 probabilities is 1 to this
-
-
-def is_distribution(rows: np.ndarray) -> bool:
-    """Whether all rows are probabilities that add up to 1."""
-    return bool(rows.size and (rows >= -CLOSE).all() and (abs(rows.sum(-1) - 1) < 10 * CLOSE).all())
 
 
 class SoftmaxOfOne(Check):
-    """A softmax over a single unit is 1 whatever its input, so nothing before it learns."""
+    """A softmax over a single unit is 1 whatever its input, so nothing before it learns.
+
+    The accuracy stays at the share of one class, and the loss does not move from the first step on.
+
+    Number
+    ------
+    Every output is e^z / e^z = 1, and its slope in z is 0.
+
+    Cure
+    ----
+    Leave the unit as it is and use binary cross-entropy with logits; where probabilities are shown, sigmoid.
+
+    Silent
+    ------
+    A softmax over two or more units, and along another axis that is longer than 1.
+
+    Examples
+    --------
+    >>> import torch
+    >>> from slopes import doctor
+    >>> scores, target = torch.tensor([[3.0], [-1.0]], requires_grad=True), torch.tensor([[1.0], [0.0]])
+    >>> with doctor.watch() as case:
+    ...     loss = torch.nn.functional.binary_cross_entropy(scores.softmax(1), target)
+    >>> loss.backward()
+    >>> scores.grad.abs().tolist()
+    [[0.0], [0.0]]
+    >>> print(case.findings()[0])
+    R1 softmax-of-one: all 2 outputs are 1, and their gradient is 0. Cure: leave the unit as it is and use
+    binary cross-entropy with logits.
+    """
 
     code, name = "R1", "softmax-of-one"
 
@@ -26,123 +48,50 @@ class SoftmaxOfOne(Check):
             if step.op in SOFTMAXES and step.size == 1:
                 constant = 1.0 if step.op == "softmax" else 0.0
                 return Evidence(
-                    says=f"all {call.prediction.size} outputs are {constant:g}, and their gradient is 0",
+                    says=Text(
+                        "all {n} outputs are {constant:g}, and their gradient is 0",
+                        n=call.prediction.size,
+                        constant=constant,
+                    ),
                     numbers={"outputs": call.prediction.size, "value": constant},
-                    cure="leave the unit as it is and use binary cross-entropy with logits",
+                    cure=Text("leave the unit as it is and use binary cross-entropy with logits"),
                     place=step.place,
                 )
         return None
 
 
-class SecondSoftmax(Check):
-    """The scores are squeezed into [0, 1] and then enter a loss that applies softmax itself."""
-
-    code, name = "R2", "second-softmax"
-    losses = ("cross_entropy",)
-
-    def examine(self, call: LossCall) -> Evidence | None:
-        step, c = call.last, call.classes
-        if step is None or c < 2:
-            return None
-        if step.op == "log_softmax":
-            return Evidence(
-                says="the loss applies log-softmax again, which changes nothing but costs time",
-                numbers={"classes": c},
-                cure="leave out the log_softmax",
-                place=step.place,
-                severity="information",
-            )
-        if step.op not in ("softmax", "sigmoid"):
-            return None
-        floor = log1p((c - 1) * exp(-1))
-        return Evidence(
-            says=f"{c} classes through {step.op} and softmax: the loss cannot fall below {floor:.4f}",
-            numbers={"classes": c, "floor": floor},
-            cure=f"leave out the {step.op}; the loss takes logits",
-            place=step.place,
-        )
-
-
-class SecondSigmoid(Check):
-    """Probabilities enter a loss that applies the sigmoid itself."""
-
-    code, name = "R2", "second-sigmoid"
-    losses = ("binary_cross_entropy_with_logits",)
-
-    def examine(self, call: LossCall) -> Evidence | None:
-        step = call.last
-        if step is None or step.op not in ("sigmoid", "softmax"):
-            return None
-        positive = float(np.mean(call.target)) if call.target.size else 0.0
-        floor = positive * log1p(exp(-1)) + (1 - positive) * log(2)
-        return Evidence(
-            says=f"with {positive:.0%} positive targets the loss cannot fall below {floor:.4f}",
-            numbers={"positive": positive, "floor": floor},
-            cure=f"leave out the {step.op}; the loss takes logits",
-            place=step.place,
-        )
-
-
-class LogitsAsProbabilities(Check):
-    """Logits enter a loss that takes probabilities or their logarithms."""
-
-    code, name = "R3", "logits-as-probabilities"
-    losses = ("binary_cross_entropy", "categorical_cross_entropy", "divergence_of_probabilities", "nll")
-
-    def examine(self, call: LossCall) -> Evidence | None:
-        p = call.prediction
-        if call.loss != "nll":
-            binary = call.loss == "binary_cross_entropy"
-            outside = float(np.mean((p < 0) | (p > 1))) if p.size else 0.0
-            return (
-                outside > 0
-                and Evidence(
-                    says=f"{outside:.0%} of the predictions lie outside [0, 1], "
-                    f"from {np.nanmin(p):.3g} to {np.nanmax(p):.3g}",
-                    numbers={"outside": outside},
-                    cure="use binary cross-entropy with logits"
-                    if binary
-                    else "end in softmax, or use a loss of logits (from_logits=True)",
-                )
-            ) or None
-        rows = call.rows()
-        if not rows.size or is_distribution(rows) or not np.isfinite(rows).all():
-            return None
-        if call.last is not None and call.last.op == "log_softmax":  # along another axis: R8 says it better
-            return None
-        top = rows.max(-1, keepdims=True)
-        total = np.log(np.exp(rows - top).sum(-1)) + top[:, 0]
-        off = float(abs(total).max())
-        if off < 0.01:
-            return None
-        return Evidence(
-            says=f"the exponentials of a row should add up to 1; here they reach {exp(total.max()):.3g}",
-            numbers={"log_sum_exp": off},
-            cure="use cross-entropy, which takes logits",
-        )
-
-
-class ProbabilitiesAsLogarithms(Check):
-    """Probabilities enter a loss that takes their logarithms."""
-
-    code, name = "R4", "softmax-without-log"
-    losses = ("nll",)
-
-    def examine(self, call: LossCall) -> Evidence | None:
-        rows = call.rows()
-        if not is_distribution(rows):
-            return None
-        return Evidence(
-            says=f"all {len(rows)} rows are probabilities; the loss is minus one of them: its best is -1, "
-            "and a sure mistake costs 0",
-            numbers={"rows": len(rows)},
-            cure="use log_softmax, or cross-entropy on the logits",
-            place=call.last.place if call.last else None,
-        )
-
-
 class SoftmaxForLabels(Check):
-    """Softmax lets classes exclude each other, binary cross-entropy treats each by itself."""
+    """Softmax lets classes exclude each other, binary cross-entropy treats each by itself.
+
+    A softmax cannot give an example two labels, or none; and where each has one, binary cross-entropy
+    punishes a wrong class twice, once for itself and once for what it takes from the right one.
+
+    Number
+    ------
+    The share of targets that do not have exactly one label.
+
+    Cure
+    ----
+    Sigmoids where an example may have several labels, cross-entropy on the logits where it has one.
+
+    Silent
+    ------
+    Two classes with one label each, where the loss is cross-entropy in other words: an information.
+
+    Examples
+    --------
+    >>> import torch
+    >>> from slopes import doctor
+    >>> scores = torch.tensor([[2.0, 1.0, -1.0], [0.0, 0.0, 3.0]])
+    >>> labels = torch.tensor([[1.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    >>> with doctor.watch() as case:
+    ...     loss = torch.nn.functional.binary_cross_entropy(scores.softmax(1), labels)
+    >>> float((labels.sum(1) != 1).float().mean())
+    0.5
+    >>> print(case.findings()[0])
+    R6 softmax-with-binary-cross-entropy: 50% of the targets do not have exactly one label: softmax cannot say
+    so. Cure: use sigmoid here, or better binary cross-entropy with logits and no activation.
+    """
 
     code, name = "R6", "softmax-with-binary-cross-entropy"
     losses = ("binary_cross_entropy",)
@@ -154,13 +103,19 @@ class SoftmaxForLabels(Check):
         labels = call.target.reshape(-1, call.target.shape[-1]).sum(-1)
         several = float(np.mean(labels != 1)) if labels.size else 0.0
         if several:
-            says = f"{several:.0%} of the targets do not have exactly one label: softmax cannot say so"
-            cure = "use sigmoid here, or better binary cross-entropy with logits and no activation"
+            says = Text(
+                "{several:.0%} of the targets do not have exactly one label: softmax cannot say so",
+                several=several,
+            )
+            cure = Text("use sigmoid here, or better binary cross-entropy with logits and no activation")
         else:
-            says = f"every target has one of {step.size} labels; each wrong class is punished twice"
-            cure = "use cross-entropy on the logits"
+            says = Text(
+                "every target has one of {classes} labels; each wrong class is punished twice",
+                classes=step.size,
+            )
+            cure = Text("use cross-entropy on the logits")
             if step.size == 2:  # log(1 - p) of the one is log p of the other
-                says = "every target has one of 2 labels: the loss is cross-entropy in other words"
+                says = Text("every target has one of 2 labels: the loss is cross-entropy in other words")
         return Evidence(
             says=says,
             numbers={"several": several, "classes": step.size},
@@ -171,7 +126,36 @@ class SoftmaxForLabels(Check):
 
 
 class SoftmaxOverBatch(Check):
-    """The softmax runs along another axis than the classes, so that examples compete with each other."""
+    """The softmax runs along another axis than the classes, so that examples compete with each other.
+
+    What one example is told then depends on which others are in its batch, and the probabilities of its
+    classes add up to anything.
+
+    Number
+    ------
+    The smallest and the largest sum of an example's probabilities, which should all be 1.
+
+    Cure
+    ----
+    Name the axis of the classes: dim=1 for losses of PyTorch, the last axis elsewhere.
+
+    Silent
+    ------
+    Attention, and any softmax that does not lead to the loss.
+
+    Examples
+    --------
+    >>> import torch
+    >>> from slopes import doctor
+    >>> scores = torch.tensor([[2.0, 1.0, -1.0], [0.0, 0.0, 3.0]])
+    >>> with doctor.watch() as case:
+    ...     loss = torch.nn.functional.nll_loss(scores.log_softmax(0), torch.tensor([0, 2]))
+    >>> [round(float(total), 3) for total in scores.softmax(0).sum(1)]
+    [1.63, 1.37]
+    >>> print(case.findings()[0])
+    R8 softmax-over-wrong-axis: it runs along axis 0 of 2, the classes lie along axis 1: the probabilities of
+    one example add up to between 1.37 and 1.63. Cure: write dim=1.
+    """
 
     code, name = "R8", "softmax-over-wrong-axis"
 
@@ -185,9 +169,16 @@ class SoftmaxOverBatch(Check):
         p = call.prediction if step.op == "softmax" else np.exp(call.prediction)
         sums = p.astype(np.float64).sum(right)
         return Evidence(
-            says=f"it runs along axis {step.axis} of {step.size}, the classes lie along axis {right}: the "
-            f"probabilities of one example add up to between {sums.min():.3g} and {sums.max():.3g}",
+            says=Text(
+                "it runs along axis {axis} of {size}, the classes lie along axis {right}: the probabilities "
+                "of one example add up to between {low:.3g} and {high:.3g}",
+                axis=step.axis,
+                size=step.size,
+                right=right,
+                low=sums.min(),
+                high=sums.max(),
+            ),
             numbers={"axis": step.axis, "class_axis": right, "smallest": sums.min(), "largest": sums.max()},
-            cure=f"write dim={right}",
+            cure=Text("write dim={right}", right=right),
             place=step.place,
         )

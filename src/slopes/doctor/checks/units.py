@@ -9,6 +9,7 @@ import numpy as np
 
 import slopes
 from slopes.doctor.checks.base import NetworkCheck
+from slopes.doctor.languages import Text
 from slopes.doctor.network import FLAT, Layer, Network
 from slopes.doctor.scene import Evidence, Place
 
@@ -36,9 +37,15 @@ def saturates(op: str) -> bool:
     return bool(limits is not None and isfinite(limits[1]) and function.derivative(-0.5) != 0)
 
 
-def among(bad: list[Layer], all_: list[Layer]) -> str:
+def among(bad: list[Layer], all_: list[Layer]) -> Text:
     """Say how many layers of a line are bad, and begin to speak of the worst."""
-    return f"{len(bad)} of {len(all_)} {bad[0].op} layers of this line, worst number {bad[0].number}: "
+    return Text(
+        "{bad} of {all} {op} layers of this line, worst number {number}: ",
+        bad=len(bad),
+        all=len(all_),
+        op=bad[0].op,
+        number=bad[0].number,
+    )
 
 
 def by_chance(units: int) -> float:
@@ -50,7 +57,40 @@ def by_chance(units: int) -> float:
 
 
 class DeadUnits(NetworkCheck):
-    """Units of a hidden layer are flat for every example, so that their weights get no gradient."""
+    """Units of a hidden layer are flat for every example, so that their weights get no gradient.
+
+    They compute a constant and cannot change it: the layer is narrower than it looks, and stays so.
+
+    Number
+    ------
+    The units whose derivative is below 1 % of the function's largest on every example seen, told apart as
+    dead on the last batch, from the start, and died since. Of n examples without a sign of life one can say,
+    at 95 %, that the unit is active in less than 3 / n of the data.
+
+    Cure
+    ----
+    Look at the biases, the learning rate and the scale of the inputs; or use leaky_relu, which is never flat.
+
+    Silent
+    ------
+    Fewer than 64 examples, and shares of a layer that chance explains: half, and three standard deviations of
+    a coin thrown for each unit.
+
+    Examples
+    --------
+    >>> import torch
+    >>> from slopes import doctor
+    >>> seeded = torch.manual_seed(0)
+    >>> net = torch.nn.Sequential(torch.nn.Linear(10, 64), torch.nn.ReLU(), torch.nn.Linear(64, 3))
+    >>> biases = torch.nn.init.constant_(net[0].bias, -20.0)
+    >>> batch = torch.randn(100, 10), torch.arange(100) % 3
+    >>> [finding] = doctor.examine(net, torch.nn.CrossEntropyLoss(), batch)
+    >>> print(finding)
+    R14 dead-units: 1 of 1 relu layers of this line, worst number 1: 64 of 64 units are dead (64 on the last
+    batch alone); 64 from the start, over 100 examples: at 95 % each is active in less than 3/n = 0.03 of the
+    data, if no example came twice; 640 weights get no gradient. Cure: look at the biases, the learning rate
+    and the scale of the inputs, or use leaky_relu.
+    """
 
     code, name, severity = "R14", "dead-units", "warning"
 
@@ -79,22 +119,35 @@ class DeadUnits(NetworkCheck):
         """Return how many weights get no gradient for it."""
         return round(self.dead(layer) * layer.units) * layer.weights
 
-    def evidence(self, layer: Layer, head: str, weights: int) -> Evidence:
+    def evidence(self, layer: Layer, head: Text, weights: int) -> Evidence:
         """Say what is dead in a layer, and since when."""
         n, calls = sum(layer.seen), len(layer.seen)
         never, died = int(self.never(layer).sum()), int(self.died(layer).sum())
         batch = int((layer.last < calls - 1).sum())
-        says = f"{head}{never + died} of {layer.units} units are dead ({batch} on the last batch alone)"
-        if never:
-            says += f"; {never} from the start, over {n} examples: at 95 % each is active in less than "
-            says += f"3/n = {3 / n:.2g} of the data, if no example came twice"
-        if died:
-            later = sum(layer.seen[calls - calls // 2 :])
-            says += f"; {died} died, and were flat over the last {later} examples"
-        if weights:
-            says += f"; {weights} weights get no gradient"
+        since = Text(
+            "; {never} from the start, over {n} examples: at 95 % each is active in less than "
+            "3/n = {bound:.2g} of the data, if no example came twice",
+            never=never,
+            n=n,
+            bound=3 / n,
+        )
+        later = Text(
+            "; {died} died, and were flat over the last {later} examples",
+            died=died,
+            later=sum(layer.seen[calls - calls // 2 :]),
+        )
         return Evidence(
-            says=says,
+            says=Text(
+                "{head}{dead} of {units} units are dead ({batch} on the last batch alone){since}{later}"
+                "{cost}",
+                head=head,
+                dead=never + died,
+                units=layer.units,
+                batch=batch,
+                since=since if never else "",
+                later=later if died else "",
+                cost=Text("; {weights} weights get no gradient", weights=weights) if weights else "",
+            ),
             numbers={
                 "dead": never + died,
                 "units": layer.units,
@@ -105,7 +158,7 @@ class DeadUnits(NetworkCheck):
                 "bound": 3 / n,
                 "weights": weights,
             },
-            cure="look at the biases, the learning rate and the scale of the inputs, or use leaky_relu",
+            cure=Text("look at the biases, the learning rate and the scale of the inputs, or use leaky_relu"),
             place=layer.place,
             severity="error" if never + died == layer.units else None,
             times=calls,
@@ -114,7 +167,36 @@ class DeadUnits(NetworkCheck):
 
 
 class NearlyDeadUnits(NetworkCheck):
-    """Units of a hidden layer are flat for nearly every example, so that they hardly learn."""
+    """Units of a hidden layer are flat for nearly every example, so that they hardly learn.
+
+    Each of them learns from a handful of examples only, and is one step away from being dead.
+
+    Number
+    ------
+    The units that were active in less than 1 % of the examples, and in how many the median of them was.
+
+    Cure
+    ----
+    Look at the biases, the learning rate and the scale of the inputs.
+
+    Silent
+    ------
+    Fewer than 300 examples, and layers in which less than half of the units are so.
+
+    Examples
+    --------
+    >>> import torch
+    >>> from slopes import doctor
+    >>> seeded = torch.manual_seed(0)
+    >>> net = torch.nn.Sequential(torch.nn.Linear(10, 64), torch.nn.ReLU(), torch.nn.Linear(64, 3))
+    >>> biases = torch.nn.init.constant_(net[0].bias, -1.5)
+    >>> batch = torch.randn(3000, 10), torch.arange(3000) % 3
+    >>> [finding] = doctor.examine(net, torch.nn.CrossEntropyLoss(), batch)
+    >>> print(finding)
+    R14 nearly-dead-units: 1 of 1 relu layers of this line, worst number 1: 46 of 64 units are active in less
+    than 1% of 3000 examples, the median of them in 11. Cure: look at the biases, the learning rate and the
+    scale of the inputs.
+    """
 
     code, name, severity = "R14", "nearly-dead-units", "warning"
 
@@ -128,10 +210,18 @@ class NearlyDeadUnits(NetworkCheck):
             worst, nearly, n = bad[0], self.nearly(bad[0]), sum(bad[0].seen)
             typical = int(np.median(worst.active[nearly]))
             yield Evidence(
-                says=f"{among(bad, layers)}{int(nearly.sum())} of {worst.units} units are active in less "
-                f"than {RARE:.0%} of {n} examples, the median of them in {typical}",
+                says=Text(
+                    "{head}{nearly} of {units} units are active in less than {rare:.0%} of {n} examples, the "
+                    "median of them in {typical}",
+                    head=among(bad, layers),
+                    nearly=int(nearly.sum()),
+                    units=worst.units,
+                    rare=RARE,
+                    n=n,
+                    typical=typical,
+                ),
                 numbers={"nearly": int(nearly.sum()), "units": worst.units, "examples": n},
-                cure="look at the biases, the learning rate and the scale of the inputs",
+                cure=Text("look at the biases, the learning rate and the scale of the inputs"),
                 place=worst.place,
                 times=len(worst.seen),
                 calls=len(worst.seen),
@@ -143,7 +233,36 @@ class NearlyDeadUnits(NetworkCheck):
 
 
 class SaturatedUnits(NetworkCheck):
-    """A hidden layer works where its activation is flat, so that little gradient passes it."""
+    """A hidden layer works where its activation is flat, so that little gradient passes it.
+
+    Sigmoid and tanh turn large inputs into their limits: units are on or off, and everything before them
+    learns slowly or not at all.
+
+    Number
+    ------
+    The share of the layer's values whose derivative is below 1 % of the function's largest.
+
+    Cure
+    ----
+    Scale the inputs to about 1, draw the weights with the activation's gain, or normalise before it.
+
+    Silent
+    ------
+    Layers of which less than half is flat, and the output: a sigmoid that is sure of itself is no fault.
+
+    Examples
+    --------
+    >>> import torch
+    >>> from slopes import doctor
+    >>> seeded = torch.manual_seed(0)
+    >>> net = torch.nn.Sequential(torch.nn.Linear(10, 64), torch.nn.Tanh(), torch.nn.Linear(64, 3))
+    >>> batch = 100 * torch.randn(100, 10), torch.arange(100) % 3
+    >>> [finding] = doctor.examine(net, torch.nn.CrossEntropyLoss(), batch)
+    >>> print(finding)
+    R14 saturated-units: 1 of 1 tanh layers of this line, worst number 1: 95% of 6400 values have a derivative
+    below 1% of the largest, over 100 examples. Cure: scale the inputs to about 1, the weights to the
+    activation's gain, or normalise first.
+    """
 
     code, name, severity = "R14", "saturated-units", "warning"
 
@@ -155,10 +274,19 @@ class SaturatedUnits(NetworkCheck):
                 continue
             worst, share = bad[0], bad[0].flat / bad[0].entries
             yield Evidence(
-                says=f"{among(bad, layers)}{share:.0%} of {worst.entries} values have a derivative below "
-                f"{FLAT:.0%} of the largest, over {sum(worst.seen)} examples",
+                says=Text(
+                    "{head}{share:.0%} of {entries} values have a derivative below {flat:.0%} of the "
+                    "largest, over {n} examples",
+                    head=among(bad, layers),
+                    share=share,
+                    entries=worst.entries,
+                    flat=FLAT,
+                    n=sum(worst.seen),
+                ),
                 numbers={"share": share, "entries": worst.entries, "layers": len(bad), "below": FLAT},
-                cure="scale the inputs to about 1, the weights to the activation's gain, or normalise first",
+                cure=Text(
+                    "scale the inputs to about 1, the weights to the activation's gain, or normalise first"
+                ),
                 place=worst.place,
                 times=len(worst.seen),
                 calls=len(worst.seen),
@@ -166,7 +294,38 @@ class SaturatedUnits(NetworkCheck):
 
 
 class UnevenGradients(NetworkCheck):
-    """The gradient shrinks or grows from layer to layer, so that no one learning rate fits all of them."""
+    """The gradient shrinks or grows from layer to layer, so that no one learning rate fits all of them.
+
+    A step that moves the last layer leaves the first where it is, or one that moves the first blows up the
+    last.
+
+    Number
+    ------
+    The norm of the gradient in the first layer over that in the last, in the median of the passes.
+
+    Cure
+    ----
+    Draw the weights with the activation's gain, normalise between layers, or add skip connections.
+
+    Silent
+    ------
+    Ratios between 1/10,000 and 10,000, and networks of two layers.
+
+    Examples
+    --------
+    >>> import torch
+    >>> from slopes import doctor
+    >>> seeded = torch.manual_seed(0)
+    >>> layers = [m for _ in range(12) for m in (torch.nn.Linear(64, 64), torch.nn.Sigmoid())]
+    >>> net = torch.nn.Sequential(*layers, torch.nn.Linear(64, 3))
+    >>> batch = torch.randn(100, 64), torch.arange(100) % 3
+    >>> [finding] = doctor.examine(net, torch.nn.CrossEntropyLoss(), batch)
+    >>> print(finding)
+    R14 uneven-gradients: the gradient vanishes: its norm in the first of 13 layers is 6.00e-11, in the last
+    2.16e-01, the median ratio of 1 passes 2.8e-10; by layer: 6.0e-11 1.4e-10 9.0e-10 5.3e-09 6.2e-04 4.7e-03
+    3.1e-02 2.2e-01. Cure: initialise with the activation's gain, normalise between layers, or add skip
+    connections.
+    """
 
     code, name, severity = "R14", "uneven-gradients", "warning"
 
@@ -179,14 +338,24 @@ class UnevenGradients(NetworkCheck):
         if 1 / FAR < ratio < FAR:
             return
         far = min(passes, key=lambda p: abs(np.log(p[0][1] / p[-1][1] / ratio)))
-        what = "vanishes" if ratio < 1 else "explodes"
+        what = Text("vanishes") if ratio < 1 else Text("explodes")
         norms = " ".join(f"{norm:.1e}" for _, norm in (far if len(far) < 9 else [*far[:4], *far[-4:]]))
         yield Evidence(
-            says=f"the gradient {what}: its norm in the first of {len(far)} layers is {far[0][1]:.2e}, in "
-            f"the last {far[-1][1]:.2e}, the median ratio of {len(passes)} passes {ratio:.1e}; by layer: "
-            f"{norms}",
+            says=Text(
+                "the gradient {what}: its norm in the first of {layers} layers is {first:.2e}, in the last "
+                "{last:.2e}, the median ratio of {passes} passes {ratio:.1e}; by layer: {norms}",
+                what=what,
+                layers=len(far),
+                first=far[0][1],
+                last=far[-1][1],
+                passes=len(passes),
+                ratio=ratio,
+                norms=norms,
+            ),
             numbers={"first": far[0][1], "last": far[-1][1], "ratio": ratio, "layers": len(far)},
-            cure="initialise with the activation's gain, normalise between layers, or add skip connections",
+            cure=Text(
+                "initialise with the activation's gain, normalise between layers, or add skip connections"
+            ),
             place=far[0][0],
             times=sum(not 1 / FAR < r < FAR for r in ratios),
             calls=len(network.gradients),

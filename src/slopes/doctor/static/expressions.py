@@ -265,7 +265,7 @@ class Expressions(ABC):
         if isinstance(called, Class):
             return self.instance(called, args, kwargs)
         if isinstance(called, Loss):
-            self.pairings += library.meet(called, args, kwargs, place)
+            self.pairings += called.meet(args, kwargs, place)
             return UNKNOWN
         if isinstance(called, Instance):
             method = next(filter(None, map(called.made_of.method, ("forward", "call", "__call__"))), None)

@@ -6,6 +6,7 @@ from slopes.core import definitions
 from slopes.core.register import UnknownName, canonical
 from slopes.doctor.keras_names import OF_LOGITS, loss_of, short
 from slopes.doctor.scene import Place, Step
+from slopes.doctor.static import ours
 from slopes.doctor.static.values import (
     UNKNOWN,
     Const,
@@ -104,6 +105,8 @@ def call(
     """Return what a call of a library gives, and the losses that meet a prediction in it."""
     if name.last == "OrderedDict" and args:
         return args[0], []
+    if name.dotted.startswith("slopes."):
+        return ours.call(name, args, kwargs, place)
     if name.dotted.startswith(("torch.", "tensorflow.")) or is_keras(name):
         paired = _losses(name, args, kwargs, place)
         if paired is not None:
@@ -129,20 +132,6 @@ def method(tensor: Tensor, name: str, args: Arguments, kwargs: Keywords, place: 
     return _operation(name, tensor, place, axis) or Tensor((Step("unknown", place),))
 
 
-def meet(
-    loss: Loss, args: Arguments, kwargs: Keywords, place: Place, metrics: tuple[str, ...] = ()
-) -> list[Pairing]:
-    """Return the pairing that a call of a loss makes."""
-    first = loss.order == "prediction first"
-    at = 0 if first else 1
-    given = next(
-        (kwargs[k] for k in ("input", "y_pred", "logits", "output", "predictions") if k in kwargs), None
-    )
-    prediction = given if given is not None else args[at] if len(args) > at else UNKNOWN
-    path = path_of(prediction)
-    return [Pairing(loss, path, place, metrics)] if path else []
-
-
 def keras_loss(value: Value, place: Place) -> Loss | None:
     """Return what `compile(loss=...)` means by its argument."""
     if isinstance(value, Loss):
@@ -165,13 +154,13 @@ def _losses(
     last = name.last
     if name.dotted.startswith("torch.nn.") and last in TORCH_LOSSES:
         loss = Loss(name=TORCH_LOSSES[last], place=place, order="prediction first")
-        return (UNKNOWN, meet(loss, args, kwargs, place)) if last[0].islower() else (loss, [])
+        return (UNKNOWN, loss.meet(args, kwargs, place)) if last[0].islower() else (loss, [])
     if name.dotted.startswith("tensorflow.nn.") and last in TF_LOSSES:
         loss = Loss(name=TF_LOSSES[last], place=place, order="target first")
-        return UNKNOWN, meet(loss, (), kwargs, place)
+        return UNKNOWN, loss.meet((), kwargs, place)
     if name.dotted.startswith("tensorflow.losses.") and last in TF1_LOSSES:
         loss = Loss(name=TF1_LOSSES[last], place=place, order="target first")
-        return UNKNOWN, meet(loss, args, kwargs, place)
+        return UNKNOWN, loss.meet(args, kwargs, place)
     found = loss_of(last) if is_keras(name) else None
     if found is None or "metrics." in name.dotted:
         return None
@@ -184,7 +173,7 @@ def _losses(
         found = OF_LOGITS.get(found, found)
     sparse = short(last).startswith("sparse")
     loss = Loss(name=found, place=place, order="target first", sparse=sparse, of_keras=True)
-    return (loss, []) if last[0].isupper() else (UNKNOWN, meet(loss, args, kwargs, place))
+    return (loss, []) if last[0].isupper() else (UNKNOWN, loss.meet(args, kwargs, place))
 
 
 def _operation(name: str, tensor: Tensor, place: Place, axis: int | None = None) -> Value:

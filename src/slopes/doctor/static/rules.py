@@ -5,14 +5,16 @@ from itertools import pairwise
 from math import e, log1p
 
 from slopes.core import definitions
-from slopes.doctor.checks.base import checks, network_checks
+from slopes.doctor.checks import rules
+from slopes.doctor.checks.logits import OF_LOGITS, OF_SCORES
 from slopes.doctor.keras_names import ACCURACIES, REGRESSION
-from slopes.doctor.scene import Finding, Severity, Step
+from slopes.doctor.languages import Text
+from slopes.doctor.scene import Finding, Place, Severity, Step
 from slopes.doctor.static.values import Pairing
 
 SOFTMAXES = ("softmax", "log_softmax")
 UNBOUNDED = ("linear", "convolution", "product")
-TEXTS = {rule.name: rule.text for rule in (*checks, *network_checks)}
+RULES = {rule.name: rule for rule in rules()}
 
 
 def judge(pairing: Pairing) -> Iterator[Finding]:
@@ -26,14 +28,14 @@ def judge(pairing: Pairing) -> Iterator[Finding]:
     # along another axis it may be one over a sequence of scores
     if last.op in SOFTMAXES and last.size == 1 and last.axis in (None, 1, -1):
         yield _finding(
-            "R1", "softmax-of-one", pairing, last, "a softmax over 1 unit", "leave the unit as it is and use "
-            "binary cross-entropy with logits", {"units": 1},
+            "softmax-of-one", pairing, last, Text("a softmax over 1 unit"),
+            Text("leave the unit as it is and use binary cross-entropy with logits"), {"units": 1},
         )  # fmt: skip
         return
     if loss in ("categorical_cross_entropy", "cross_entropy") and last.size == 1 and not pairing.loss.sparse:
         yield _finding(
-            "R1", "one-class", pairing, last, "1 unit", "use binary cross-entropy, or a unit for every class",
-            {"units": 1},
+            "one-class", pairing, last, Text("1 unit"),
+            Text("use binary cross-entropy, or a unit for every class"), {"units": 1},
         )  # fmt: skip
         return
     for rule in (_logits, _probabilities, _logarithms, _accuracy):
@@ -45,38 +47,39 @@ def _targets(pairing: Pairing) -> Iterator[Finding]:
     steps = [step for step in pairing.targets if step.op != "view"]
     if steps and steps[0].op == "divided" and pairing.loss.sparse:
         yield _finding(
-            "R9", "wrong-targets", pairing, steps[0], "targets that were divided, so that they are fractions",
-            "leave the indices of the classes as they are", {},
+            "wrong-targets", pairing, steps[0],
+            Text("targets that were divided, so that they are fractions"),
+            Text("leave the indices of the classes as they are"), {},
         )  # fmt: skip
 
 
 def _logits(pairing: Pairing, last: Step) -> Iterator[Finding]:
     """Losses that apply softmax or sigmoid themselves."""
-    rows = pairing.loss.name == "cross_entropy"
-    if not rows and pairing.loss.name != "binary_cross_entropy_with_logits":
+    rows = pairing.loss.name in OF_SCORES
+    if not rows and pairing.loss.name not in OF_LOGITS:
         return
-    cure = f"leave out the {last.op}; the loss takes logits"
+    cure = Text("leave out the {op}; the loss takes logits", op=last.op)
     c = last.size or 0
     if rows and last.op == "log_softmax":
         yield _finding(
-            "R2", "second-softmax", pairing, last, "log-softmax, which the loss applies again without effect",
-            "leave out the log_softmax", severity="information",
+            "second-softmax", pairing, last,
+            Text("log-softmax, which the loss applies again without effect"), cure, severity="information",
         )  # fmt: skip
     elif last.op in ("softmax", "sigmoid"):
         floor = log1p((c - 1) / e)
-        corrected = " (but on TensorFlow, where Keras takes its input)" if pairing.loss.of_keras else ""
-        known = rows and c > 1
+        keras = Text(" (but on TensorFlow, where Keras takes its input)") if pairing.loss.of_keras else ""
+        least = Text(" over {c} classes, so that the loss cannot fall below {floor:.4f}", c=c, floor=floor)
+        known = pairing.loss.name == "cross_entropy" and c > 1
         yield _finding(
-            "R2", "second-softmax" if rows else "second-sigmoid", pairing, last,
-            last.op + f" over {c} classes, so that the loss cannot fall below {floor:.4f}" * known
-            + corrected,
+            "second-softmax" if rows else "second-sigmoid", pairing, last,
+            Text("{op}{least}{keras}", op=last.op, least=least if known else "", keras=keras),
             cure, {"classes": c, "floor": floor} if known else {},
-            "warning" if corrected else "error",
+            "warning" if keras else "error",
         )  # fmt: skip
     elif last.op in ("tanh", "relu"):
-        least = 0 if last.op == "relu" else -1
-        says = f"{last.op}, which lets no logit below {least}"
-        yield _finding("R16", "activated-logits", pairing, last, says, cure, severity="warning")
+        end = 0 if last.op == "relu" else -1
+        says = Text("{op}, which lets no logit below {end}", op=last.op, end=end)
+        yield _finding("activated-logits", pairing, last, says, cure, severity="warning")
 
 
 def _probabilities(pairing: Pairing, last: Step) -> Iterator[Finding]:
@@ -88,26 +91,32 @@ def _probabilities(pairing: Pairing, last: Step) -> Iterator[Finding]:
     low, high = _range(last)
     torch = pairing.loss.order == "prediction first"
     if low < 0 or high > 1:
-        wanted = "softmax" if rows else "sigmoid"
-        says = "no activation" if last.op in UNBOUNDED else f"{last.op}, from {low:.4g} to {high:.4g}"
-        with_logits = "BCEWithLogitsLoss" if torch else "the loss of logits (from_logits=True)"
-        cure = f"use {with_logits} and no activation, or end in {wanted}"
+        says = Text("{op}, from {low:.4g} to {high:.4g}", op=last.op, low=low, high=high)
+        if last.op in UNBOUNDED:
+            says = Text("no activation")
+        cure = Text(
+            "use {with_logits} and no activation, or end in {wanted}",
+            with_logits="BCEWithLogitsLoss" if torch else Text("the loss of logits (from_logits=True)"),
+            wanted="softmax" if rows else "sigmoid",
+        )
         if loss == "divergence_of_probabilities":
-            cure = "end in softmax"
-        yield _finding("R3", "logits-as-probabilities", pairing, last, says, cure, {"low": low, "high": high})
+            cure = Text("end in softmax")
+        yield _finding("logits-as-probabilities", pairing, last, says, cure, {"low": low, "high": high})
     elif loss == "categorical_cross_entropy" and last.op == "sigmoid":
         yield _finding(
-            "R5", "sigmoid-for-classes", pairing, last, "sigmoid, one for each class",
-            "end in softmax; or, if an example can have several labels, use binary cross-entropy",
+            "sigmoid-for-classes", pairing, last, Text("sigmoid, one for each class"),
+            Text("end in softmax; or, if an example can have several labels, use binary cross-entropy"),
             severity="error" if pairing.loss.sparse else "warning",
         )  # fmt: skip
     elif loss == "binary_cross_entropy" and last.op == "softmax":
         c = last.size
-        says = f"softmax over {c} classes" if c else "softmax; harmless with 2 classes, wrong with more"
+        says = Text("softmax; harmless with 2 classes, wrong with more")
+        if c:
+            says = Text("softmax over {c} classes", c=c)
         several = c is not None and c > 2
         yield _finding(
-            "R6", "softmax-with-binary-cross-entropy", pairing, last, says,
-            "use categorical cross-entropy; or sigmoid, if an example can have several labels",
+            "softmax-with-binary-cross-entropy", pairing, last, says,
+            Text("use categorical cross-entropy; or sigmoid, if an example can have several labels"),
             {"classes": c} if c else {}, "error" if several else "information",
         )  # fmt: skip
 
@@ -118,13 +127,13 @@ def _logarithms(pairing: Pairing, last: Step) -> Iterator[Finding]:
         return
     if last.op in ("softmax", "sigmoid"):
         yield _finding(
-            "R4", "softmax-without-log", pairing, last, f"{last.op}, without its logarithm",
-            "use log_softmax, or CrossEntropyLoss on the logits",
+            "softmax-without-log", pairing, last, Text("{op}, without its logarithm", op=last.op),
+            Text("use log_softmax, or CrossEntropyLoss on the logits"),
         )  # fmt: skip
     elif last.op in UNBOUNDED or last.op in ("relu", "tanh"):
-        says = "no activation" if last.op in UNBOUNDED else last.op
-        cure = "use CrossEntropyLoss, or end in log_softmax"
-        yield _finding("R3", "logits-as-probabilities", pairing, last, says, cure)
+        says = Text("no activation") if last.op in UNBOUNDED else last.op
+        cure = Text("use CrossEntropyLoss, or end in log_softmax")
+        yield _finding("logits-as-probabilities", pairing, last, says, cure)
 
 
 def _accuracy(pairing: Pairing, last: Step) -> Iterator[Finding]:
@@ -137,8 +146,9 @@ def _accuracy(pairing: Pairing, last: Step) -> Iterator[Finding]:
     counted = [m for m in pairing.metrics if m in ACCURACIES and m != "binaryaccuracy"]
     if pairing.loss.name in REGRESSION and counted and last.size == 1 and (low, high) == (-INF, INF):
         yield _finding(
-            "R19", "accuracy-of-regression", pairing, last, "a number without bounds",
-            "report the mean absolute error, unless the targets are 0 and 1", {"units": 1}, "information",
+            "accuracy-of-regression", pairing, last, Text("a number without bounds"),
+            Text("report the mean absolute error, unless the targets are 0 and 1"), {"units": 1},
+            "information",
         )  # fmt: skip
 
 
@@ -149,18 +159,24 @@ def _structure(path: tuple[Step, ...]) -> Iterator[Finding]:
         narrow = before.size is None or after.size is None or before.size < after.size
         if after.op == before.op == "linear" and not narrow:
             yield _about(
-                "nothing-between", before, f"the layer of line {after.place.line} follows that of line "
-                f"{before.place.line} with no activation between", "put an activation between them",
+                "nothing-between", before, Text(
+                    "the layer of line {after} follows that of line {before} with no activation between",
+                    after=after.place.line, before=before.place.line,
+                ), Text("put an activation between them"),
             )  # fmt: skip
         if before.op == "softmax" and after.op in ("linear", "convolution"):
             yield _about(
-                "hidden-softmax", before, f"the softmax of line {before.place.line} feeds the layer "
-                f"of line {after.place.line}", "use relu, gelu or silu in hidden layers",
+                "hidden-softmax", before, Text(
+                    "the softmax of line {before} feeds the layer of line {after}",
+                    after=after.place.line, before=before.place.line,
+                ), Text("use relu, gelu or silu in hidden layers"),
             )  # fmt: skip
     if len(path) > 1 and path[0].op in (*SOFTMAXES, "sigmoid") and path[1].op in BENT:
         yield _about(
-            "activated-logits", path[1], f"{path[1].op} of line {path[1].place.line}, then "
-            f"{path[0].op} of line {path[0].place.line}", f"leave out the {path[1].op}",
+            "activated-logits", path[1], Text(
+                "{first} of line {before}, then {then} of line {after}",
+                first=path[1].op, before=path[1].place.line, then=path[0].op, after=path[0].place.line,
+            ), Text("leave out the {op}", op=path[1].op),
         )  # fmt: skip
 
 
@@ -180,27 +196,32 @@ def _range(step: Step) -> tuple[float, float]:
 
 
 def _finding(
-    code: str, name: str, pairing: Pairing, last: Step, says: str, cure: str,
+    name: str, pairing: Pairing, last: Step, says: str, cure: Text,
     numbers: Mapping[str, float] | None = None, severity: Severity = "error",
 ) -> Finding:  # fmt: skip
     at, loss = last.place, pairing.loss
-    met = "" if loss.place == pairing.place else f", called in line {pairing.place.line}"
-    return Finding(
-        code=code,
-        name=name,
-        severity=severity,
-        text=TEXTS[name],
-        evidence=f"line {at.line} ends in {says}; line {loss.place.line} has the loss {loss.name}{met}",
-        numbers={**(numbers or {}), "line": at.line, "loss_line": loss.place.line},
-        cure=cure,
-        place=at,
-        times=0,
-        calls=0,
+    met = Text(", called in line {line}", line=pairing.place.line)
+    evidence = Text(
+        "line {at} ends in {says}; line {loss_line} has the loss {loss}{met}",
+        at=at.line,
+        says=says,
+        loss_line=loss.place.line,
+        loss=loss.name,
+        met="" if loss.place == pairing.place else met,
     )
+    lines = {"line": at.line, "loss_line": loss.place.line}
+    return _said(name, severity, evidence, {**(numbers or {}), **lines}, cure, at)
 
 
-def _about(name: str, step: Step, says: str, cure: str) -> Finding:
+def _about(name: str, step: Step, says: Text, cure: Text) -> Finding:
+    return _said(name, "warning", says, {"line": step.place.line}, cure, step.place)
+
+
+def _said(
+    name: str, severity: Severity, evidence: Text, numbers: Mapping[str, float], cure: Text, place: Place
+) -> Finding:
+    rule = RULES[name]
     return Finding(
-        code="R16", name=name, severity="warning", text=TEXTS[name], evidence=says,
-        numbers={"line": step.place.line}, cure=cure, place=step.place, times=0, calls=0,
+        code=rule.code, name=name, severity=severity, text=rule.text, evidence=evidence, numbers=numbers,
+        cure=cure, place=place, times=0, calls=0, url=rule.url,
     )  # fmt: skip

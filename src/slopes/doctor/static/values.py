@@ -1,6 +1,7 @@
 """What the reader knows of a value: constants, layers, tensors, losses, and that it knows nothing."""
 
 import ast
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -110,6 +111,15 @@ class Loss:
     order: Literal["prediction first", "target first"]
     sparse: bool = False  #: whether its targets are indices of classes
     of_keras: bool = False
+
+    def meet(self, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place) -> "list[Pairing]":
+        """Return the pairing that a call makes, if something is known of the prediction."""
+        at = 0 if self.order == "prediction first" else 1
+        names = ("input", "y_pred", "logits", "output", "prediction", "predictions")
+        given = next((kwargs[name] for name in names if name in kwargs), None)
+        prediction = given if given is not None else args[at] if len(args) > at else UNKNOWN
+        path = path_of(prediction)
+        return [Pairing(self, path, place)] if path else []
 
 
 @dataclass(frozen=True)

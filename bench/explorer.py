@@ -1,9 +1,10 @@
 """What the explorer costs a browser, and the picture of it in the documentation.
 
-    python -m bench.explorer                       # processor time to load each view, and to move a slider
+    python -m bench.explorer                       # loading each view, and dragging a slider
     python -m bench.explorer docs/explorer.png     # the picture of the pair
 
-Times are those of the page's main thread, so that other work on the machine does not count.
+Processor times are those of the page's main thread, so that other work on the machine does not count. Frames
+are counted by the clock, and so are tasks of 50 ms and more, which browsers call long: there it counts.
 """
 
 import shutil
@@ -26,16 +27,25 @@ SLIDERS = {
 }  #: view -> the slider that is moved
 PICTURED = "#pair?out=sigmoid&loss=mse&z=-3.2&lang=en&mode=light"
 SHOWN = "() => document.documentElement.dataset.shown"
-MOVES = 60
+MOVES = 120
 SLIDE = """async ([name, moves]) => {
+  const frames = [];
+  let long = 0;
+  const watch = new PerformanceObserver((seen) => (long += seen.getEntries().length));
+  watch.observe({ type: "longtask" });
   const label = [...document.querySelectorAll("label")].find((l) => l.textContent === name);
   const input = document.getElementById(label.htmlFor);
   for (let i = 0; i < moves; i += 1) {
-    input.value = Number(input.min) + ((i * 7) % (Number(input.max) - Number(input.min) + 1));
+    input.value = Number(input.min) + (i % (Number(input.max) - Number(input.min) + 1));
     input.dispatchEvent(new Event("input", { bubbles: true }));
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    frames.push(await new Promise(requestAnimationFrame));
   }
-}"""
+  const rest = () => !document.querySelector(".chart canvas");
+  while (!rest()) await new Promise(requestAnimationFrame);
+  await new Promise((done) => setTimeout(done, 100));
+  watch.disconnect();
+  return [frames.slice(1).map((at, i) => at - frames[i]).sort((a, b) => a - b), long];
+}"""  #: one move a frame, as when a slider is dragged
 
 
 def busy(session: CDPSession) -> float:
@@ -46,8 +56,8 @@ def busy(session: CDPSession) -> float:
 
 def measure(browser: Browser, address: str) -> None:
     """Print a table of all views."""
-    print("| view | load, nothing cached (ms) | one move of a slider (ms) |")
-    print("|---|---|---|")
+    print("| view | load, nothing cached (ms) | a move (ms) | frames: median, 95 % (ms) | long tasks |")
+    print("|---|---|---|---|---|")
     for view, slider in SLIDERS.items():
         page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
         session = page.context.new_cdp_session(page)
@@ -57,8 +67,10 @@ def measure(browser: Browser, address: str) -> None:
         loaded = busy(session)
         page.wait_for_timeout(300)
         start = busy(session)
-        page.evaluate(SLIDE, [slider, MOVES])
-        print(f"| {view} | {loaded:.0f} | {(busy(session) - start) / MOVES:.0f} |")
+        frames, long = page.evaluate(SLIDE, [slider, MOVES])
+        moved = (busy(session) - start) / MOVES
+        median, most = (frames[int(share * len(frames))] for share in (0.5, 0.95))
+        print(f"| {view} | {loaded:.0f} | {moved:.1f} | {median:.1f}, {most:.1f} | {long} |")
         page.context.close()
 
 

@@ -23,6 +23,7 @@ MOVE = """([label, value]) => {
   input.dispatchEvent(new Event("input", { bubbles: true }));
   return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }"""
+RESTED = "() => document.querySelector('.chart canvas') === null"
 ORDERS = """async ([names, x]) => {
   const library = await import("./library.js");
   await library.load();
@@ -48,6 +49,12 @@ def visit(page, site, address):
     page.goto("about:blank")
     page.goto(site + address)
     page.wait_for_function(DRAWN)
+
+
+def move(page, label, value):
+    """Move a slider to a position, and wait for the whole picture that follows the sketch."""
+    page.evaluate(MOVE, [label, value])
+    page.wait_for_function(RESTED)
 
 
 def query(page):
@@ -100,7 +107,7 @@ def test_nothing_is_loaded_from_elsewhere(page, site):
 def test_a_slider_moves_the_curves_to_the_values_of_the_library(page, site):
     visit(page, site, "#one?f=silu&lang=en")
     at_rest = curves(page)["value"][1]
-    page.evaluate(MOVE, ["beta", 35])
+    move(page, "beta", 35)
     beta = float(query(page)["beta"])
     drawn = curves(page)
     for order, name in enumerate(("value", "first derivative", "second derivative")):
@@ -116,7 +123,7 @@ def test_an_address_restores_what_was_shared(page, site):
     assert (x[0], x[-1], list(curves(page))) == (-10, 10, ["first derivative"])
     np.testing.assert_allclose(y, slopes.huber.gradient(x, np.zeros_like(x), delta=3.0, reduction="sum"))
     visit(page, site, "#pair?out=tanh&loss=mse&z=1.5&lang=en")
-    page.evaluate(MOVE, ["logit", 200])
+    move(page, "logit", 200)
     shared = page.url
     readings = page.inner_text(".readings")
     page.goto("about:blank")
@@ -128,7 +135,7 @@ def test_an_address_restores_what_was_shared(page, site):
 
 def test_a_logit_of_0_is_kept_in_the_address(page, site):
     visit(page, site, "#pair?lang=en")
-    page.evaluate(MOVE, ["logit", 120])
+    move(page, "logit", 120)
     assert query(page)["z"] == "0"
 
 
@@ -175,6 +182,7 @@ def test_the_logit_can_be_dragged(page, site):
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.75, y)
     page.mouse.up()
+    page.wait_for_function(RESTED)
     share = (box["width"] * 0.75 - 56) / (box["width"] - 56 - 16)
     assert float(query(page)["z"]) == pytest.approx(-12 + 24 * share, abs=0.2)
 

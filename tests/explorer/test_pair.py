@@ -110,6 +110,18 @@ def test_each_wrong_pair_is_found_and_right_ones_are_left_alone(page, site):
     assert floors["second-sigmoid"] == pytest.approx(np.log1p(np.exp(-1)), rel=1e-12)
 
 
+def test_parameters_move_what_an_output_can_reach(page, site):
+    visit(page, site, "")
+    pairs = [
+        {"output": "elu", "outputParameters": {"alpha": alpha}, "loss": "mse", "target": -1.5, "n": 1}
+        for alpha in (1.0, 2.0)
+    ]
+    assert [[name for _, name, _ in one] for one in page.evaluate(FINDINGS, pairs)] == [
+        ["unreachable-targets"],
+        [],
+    ]
+
+
 def test_a_plateau_is_where_no_gradient_arrives_though_the_loss_is_high(page, site):
     page.goto(site + "#pair?out=sigmoid&loss=mse&target=1&lang=en")
     page.wait_for_function("() => document.documentElement.dataset.shown")

@@ -28,12 +28,12 @@ def contents() -> dict[str, Any]:
     -------
     dict
         `functions` maps names to formulas (MathML), facts, papers, names in other libraries, and parameters
-        with the positions of their sliders and the facts that differ there, and the largest errors measured.
+        with the positions of their sliders and the facts that differ there; and what was measured.
         Infinities are the texts "inf" and "-inf".
     """
     chosen = (name for name, definition in sorted(definitions.items()) if methods_of(definition))
     measured = json.loads((Path(__file__).parent / "measured.json").read_text())
-    entries = {name: {**_entry(slopes.get(name)), "errors": measured.get(name, {})} for name in chosen}
+    entries = {name: {**_entry(slopes.get(name)), "measured": measured.get(name, {})} for name in chosen}
     return {"version": slopes.__version__, "functions": entries}
 
 

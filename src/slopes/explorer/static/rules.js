@@ -1,6 +1,6 @@
 // Wrong pairs, by the codes and names of the library's doctor; a test compares them with it.
 
-import { finite, known } from "./library.js";
+import { facts, finite, known } from "./library.js";
 
 const SOFTMAXES = ["softmax", "log_softmax"];
 const SQUASHES = ["sigmoid", "softmax"];
@@ -15,11 +15,13 @@ const CLASSES = [
 const DIVERGENCES = ["kl_divergence", "js_divergence", "total_variation"];
 
 // What the values of an output lie between.
-export function valuesOf(output) {
-  return output === "log_softmax" ? [-Infinity, 0] : known(output).facts.range.map(finite);
+export function valuesOf(output, parameters) {
+  if (output === "log_softmax") return [-Infinity, 0];
+  const stated = parameters && facts(output, parameters);
+  return (stated ?? known(output).facts).range.map(finite);
 }
 
-const free = (output) => valuesOf(output).every((end) => !Number.isFinite(end));
+const free = (output, parameters) => valuesOf(output, parameters).every((end) => !Number.isFinite(end));
 
 export const RULES = [
   { code: "R1", name: "softmax-of-one", applies: ({ output, n }) => SOFTMAXES.includes(output) && n === 1 },
@@ -43,8 +45,8 @@ export const RULES = [
   {
     code: "R3",
     name: "logits-as-probabilities",
-    applies: ({ output, loss }) => {
-      const [low, high] = valuesOf(output);
+    applies: ({ output, outputParameters, loss }) => {
+      const [low, high] = valuesOf(output, outputParameters);
       if (known(loss).kind === "probability_loss") return low < 0 || high > 1;
       const free = output !== "log_softmax" && !SQUASHES.includes(output) && high > 0;
       return free && known(loss).takes === "log_probabilities";
@@ -61,17 +63,20 @@ export const RULES = [
   {
     code: "R7",
     name: "unreachable-targets",
-    applies: ({ output, loss, target, n }) => {
+    applies: ({ output, outputParameters, loss, target, n }) => {
       if (n > 1 || known(loss).kind !== "residual_loss") return false;
-      const [low, high] = valuesOf(output);
+      const [low, high] = valuesOf(output, outputParameters);
       return target < low || target > high;
     },
   },
   {
     code: "R16",
     name: "activated-logits",
-    applies: ({ output, loss }) =>
-      known(loss).takes === "logits" && !isRowOutput(output) && !SQUASHES.includes(output) && !free(output),
+    applies: ({ output, outputParameters, loss }) =>
+      known(loss).takes === "logits" &&
+      !isRowOutput(output) &&
+      !SQUASHES.includes(output) &&
+      !free(output, outputParameters),
   },
   { code: "R17", name: "kl-arguments", applies: (
     { output, loss, n },

@@ -17,11 +17,30 @@ export function getNumber(key, fallback) {
   return Number.isFinite(value) ? value : fallback;
 }
 
-// Writes without a new step of the browser's history: a slider makes hundreds of states.
+// A slider makes hundreds of states. They are no steps of the browser's history, and they are written to the
+// address a few times a second only: browsers refuse more than 200 in ten seconds.
+const PAUSE = 100; // milliseconds
+let pause;
+let written = true;
+
 export function set(key, value) {
   if (value === "" || value === undefined) current.query.delete(key);
   else current.query.set(key, value);
-  history.replaceState(null, "", address(current.view, current.query));
+  written = false;
+  if (!pause) write();
+}
+
+function write() {
+  clearTimeout(pause);
+  if (!written) history.replaceState(null, "", address(current.view, current.query));
+  pause = written ? undefined : setTimeout(write, PAUSE);
+  written = true;
+}
+
+// Shows what has been set, where more than a picture depends on it.
+export function show() {
+  write();
+  listeners.forEach((listener) => listener());
 }
 
 export function address(name, query = new URLSearchParams()) {
@@ -44,6 +63,7 @@ export function onchange(listener) {
 }
 
 window.addEventListener("hashchange", () => {
+  written = true;
   current = read();
   listeners.forEach((listener) => listener());
 });

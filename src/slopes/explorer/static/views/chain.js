@@ -27,15 +27,15 @@ export function chain(root) {
   );
   const verdict = h("div", { class: "findings", "aria-live": "polite" });
   const methods = library.orders(name, library.defaults(name));
-  const paint = () => {
+  const paint = (moving) => {
     const found = run(
       { value: methods[0], derivative: methods[1] },
       { ...settings, width: WIDTH, examples: EXAMPLES },
     );
     const [signals, gradients] = [found.signals, found.gradients].map((layers) => layers.map(summary));
-    picture(charts[0], signals, 0);
-    picture(charts[1], gradients, 1);
-    verdict.replaceChildren(...judgement(signals, gradients, found.dead));
+    picture(charts[0], signals, 0, moving);
+    picture(charts[1], gradients, 1, moving);
+    if (!moving) verdict.replaceChildren(...judgement(signals, gradients, found.dead));
   };
   const redraw = eachFrame(paint);
   const setting = (key) => (value) => {
@@ -47,7 +47,7 @@ export function chain(root) {
   const choose = choice(t("function"), library.groups(library.isHidden), name, (value) => {
     state.forget("lang", "mode", "layers", "seed");
     state.set("f", value);
-    window.dispatchEvent(new HashChangeEvent("hashchange"));
+    state.show();
   });
   const preset = h(
     "button",
@@ -82,11 +82,11 @@ export function chain(root) {
     ),
     section(t("chain.verdict"), verdict),
   );
-  paint();
+  paint(false);
 }
 
 // Sizes layer by layer: the middle half and nine tenths as bands, the root mean square as a line.
-function picture(chart, layers, hue) {
+function picture(chart, layers, hue, moving) {
   const x = layers.map((_, i) => i + 1);
   const level = (value) => (Number.isFinite(value) && value > 0 ? value : NaN);
   const at = (i) => layers.map(({ quantiles }) => level(quantiles[i]));
@@ -110,7 +110,7 @@ function picture(chart, layers, hue) {
     { x: {
       title: t("chain.layer"),
       range: [0.5, layers.length + 0.5],
-    }, y: { type: "log", exponentformat: "power" } },
+    }, y: { type: "log", exponentformat: "power" }, moving },
   );
 }
 

@@ -4,10 +4,12 @@ import { color, draw, eachFrame } from "../chart.js";
 import { code } from "../code.js";
 import { checkbox, choice, copyable, formula, h, number, range, section, slider, table } from "../dom.js";
 import * as library from "../library.js";
+import { chosenParameters, parameterSliders } from "../parameters.js";
 import * as state from "../state.js";
 import { about, t } from "../words.js";
 
 const ORDERS = ["value", "first", "second"];
+const FORMATS = ["float16", "bfloat16", "float32", "float64"];
 
 export function one(root) {
   const name = library.exists(state.get("f")) ? state.get("f") : "silu";
@@ -23,8 +25,10 @@ export function one(root) {
   const chart = h("div", { class: "chart", role: "img", "aria-label": t("one.chart", { name }) });
   const facts = h("div");
   const snippets = h("div", { class: "snippets" });
-  const paint = () => {
-    picture(chart, name, parameters, { reach: reach.value, target, shown, log: state.get("log") === "1" });
+  const paint = (moving) => {
+    const log = state.get("log") === "1";
+    picture(chart, name, parameters, { reach: reach.value, target, shown, log, moving });
+    if (moving) return;
     facts.replaceChildren(factTable(name, parameters));
     snippets.replaceChildren(
       ...code(name, parameters).map(([title, text]) => h("div", {}, h("h3", {}, title), copyable(text))),
@@ -39,20 +43,9 @@ export function one(root) {
   const choose = choice(t("function"), library.groups(), name, (value) => {
     state.forget("lang", "mode", "reach", "show");
     state.set("f", value);
-    window.dispatchEvent(new HashChangeEvent("hashchange"));
+    state.show();
   });
-  const sliders = known.parameters.map((p) =>
-    slider(
-      p.name,
-      p.positions,
-      parameters[p.name],
-      (value) => {
-        parameters[p.name] = value;
-        setting(p.name, value === p.default ? "" : value);
-      },
-      about(p.meaning),
-    ),
-  );
+  const sliders = parameterSliders(name, parameters, redraw);
   if (library.isLoss(name) && !library.isRow(name) && !library.isCurve(name)) {
     sliders.push(
       slider(t("target"), library.targets(name), target, (value) => setting("target", (target = value))),
@@ -76,10 +69,14 @@ export function one(root) {
   const toggles = ORDERS.map((order) =>
     checkbox(t(`order.${order}`), shown.has(order), (on) => {
       shown[on ? "add" : "delete"](order);
-      setting("show", ORDERS.filter((o) => shown.has(o)).join(",") || "none");
+      state.set("show", ORDERS.filter((o) => shown.has(o)).join(",") || "none");
+      paint(false);
     }),
   );
-  const log = checkbox(t("log"), state.get("log") === "1", (on) => setting("log", on ? "1" : ""));
+  const log = checkbox(t("log"), state.get("log") === "1", (on) => {
+    state.set("log", on ? "1" : "");
+    paint(false);
+  });
 
   root.append(
     h(
@@ -112,20 +109,10 @@ export function one(root) {
     ),
     section(t("code"), snippets),
   );
-  paint();
+  paint(false);
 }
 
-export function chosenParameters(name, prefix = "") {
-  const chosen = { ...library.defaults(name) };
-  for (const { name: key, positions } of library.known(name).parameters) {
-    const wanted = state.getNumber(prefix + key, chosen[key]);
-    const [low, high] = [positions[0], positions[positions.length - 1]];
-    if (wanted >= low && wanted <= high) chosen[key] = wanted;
-  }
-  return chosen;
-}
-
-function picture(chart, name, parameters, { reach, target, shown, log }) {
+function picture(chart, name, parameters, { reach, target, shown, log, moving }) {
   const [low, high] = library.domain(name);
   const [from, to] = [Math.max(-reach, low), Math.min(reach, high)];
   const facts = library.facts(name, parameters);
@@ -176,6 +163,7 @@ function picture(chart, name, parameters, { reach, target, shown, log }) {
     y: { type: log ? "log" : "linear", exponentformat: "power" },
     marks,
     notes,
+    moving,
   });
 }
 
@@ -211,10 +199,19 @@ export function factRows(name, parameters) {
   const { gain } = library.known(name);
   const usual = library.known(name).parameters.every((p) => parameters[p.name] === p.default);
   if (gain && usual) rows.push([t("fact.gain"), number(gain, 6)]);
-  for (const [format, errors] of Object.entries(library.known(name).errors)) {
-    if (usual) rows.push([t("fact.errors", { format }), errors.map((error) => number(error, 3)).join(" / ")]);
-  }
   return rows;
+}
+
+// Errors and times of the committed tables, which are of the default parameters.
+export function measuredRows(name, parameters) {
+  const { measured, parameters: described } = library.known(name);
+  const usual = described.every((p) => parameters[p.name] === p.default);
+  const { errors = {}, times = {} } = usual ? measured : {};
+  const says = (numbers) => (numbers ? numbers.map((one) => number(one, 3)).join(" / ") : t("measured.none"));
+  return [
+    ...FORMATS.map((format) => [t("fact.errors", { format }), says(errors[format])]),
+    ...["value", "slope"].map((work) => [t(`fact.time.${work}`), says(times[work] && [times[work]])]),
+  ];
 }
 
 function smoothness(facts) {
@@ -231,6 +228,7 @@ function factTable(name, parameters) {
   const { kinks } = library.known(name);
   const rows = factRows(name, parameters);
   if (kinks) rows.push([t("fact.kinks"), about(kinks)]);
+  rows.push(...measuredRows(name, parameters).filter(([, text]) => text !== t("measured.none")));
   return table([], rows);
 }
 

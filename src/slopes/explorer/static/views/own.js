@@ -23,7 +23,7 @@ export function own(root) {
   const file = h("div");
   let scene;
 
-  const paint = () => scene && picture(chart, scene, reach);
+  const paint = (moving) => scene && picture(chart, scene, reach, moving);
   const redraw = eachFrame(paint);
   const settle = () => {
     if (!scene) return;
@@ -48,7 +48,7 @@ export function own(root) {
     sliders.replaceChildren(
       ...Object.entries(scene.parameters).map(([name, value]) => parameter(name, value)),
     );
-    redraw();
+    paint(false);
     settle();
   };
   const parameter = (name, value) => {
@@ -98,10 +98,9 @@ export function own(root) {
     ),
   );
   read();
-  paint();
 }
 
-function picture(chart, { run, parameters }, reach) {
+function picture(chart, { run, parameters }, reach, moving) {
   const x = range(-reach, reach, 480);
   const curves = ORDERS.map((order, i) => ({
     x,
@@ -110,7 +109,7 @@ function picture(chart, { run, parameters }, reach) {
     color: color(i),
     dash: ["solid", "dash", "dot"][i],
   }));
-  draw(chart, curves, { x: { title: "x", range: [-reach, reach] } });
+  draw(chart, curves, { x: { title: "x", range: [-reach, reach] }, moving });
 }
 
 // The activations with the least root mean square of the difference between -4 and 4.

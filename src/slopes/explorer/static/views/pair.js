@@ -5,6 +5,7 @@ import { compose } from "../composition.js";
 import { choice, h, number, range, section, slider, table } from "../dom.js";
 import * as library from "../library.js";
 import { findings } from "../rules.js";
+import { chosenParameters, parameterSliders } from "../parameters.js";
 import * as state from "../state.js";
 import { t } from "../words.js";
 
@@ -27,7 +28,13 @@ const EXAMPLES = [
 const REACH = 12;
 const FLAT = 0.02; // of the largest gradient in view
 const STUCK = 0.05; // of the heights in view, above the least loss: what is flat there is no minimum
-const COUNT = 400;
+const PLACES = range(-REACH, REACH, 400);
+const READINGS = [
+  ["prediction", "pair.prediction"],
+  ["loss", "pair.loss.value"],
+  ["gradient", "pair.gradient"],
+  ["curvature", "pair.curvature"],
+];
 
 const isOutput = (name) => !library.isLoss(name) && (!library.isRow(name) || ROWS.includes(name));
 const ofRanks = ({ ordered, targets }) => ordered || targets === "ranks";
@@ -47,30 +54,38 @@ export function pair(root) {
   let z = Math.min(REACH, Math.max(-REACH, state.getNumber("z", -4)));
 
   const charts = ["loss", "slopes"].map(
-    (which) => h("div", { class: `chart ${which}`, role: "img", "aria-label": t(`pair.chart.${which}`) }),
+    (which) => h("div", { class: "chart", role: "img", "aria-label": t(`pair.chart.${which}`) }),
   );
-  const readings = h("div", { class: "readings", "aria-live": "polite" });
+  const readings = READINGS.map(() => h("strong"));
+  const board = h(
+    "div",
+    { class: "readings", "aria-live": "polite" },
+    READINGS.map(([, key], i) => h("div", { class: "reading" }, h("span", {}, t(key)), readings[i])),
+  );
   const verdict = h("div", { class: "findings" });
+  const outputParameters = chosenParameters(output, "out.");
+  const lossParameters = chosenParameters(loss, "loss.");
   let scene;
+  let fresh = false;
   const prepare = () => {
     const q = classes ? row(loss, n, target) : [target];
-    const options = {
-      outputParameters: library.defaults(output),
-      lossParameters: library.defaults(loss),
-      target: q,
-      n,
-    };
-    const at = compose(output, loss, options);
-    const x = range(-REACH, REACH, COUNT);
-    scene = { at, x, found: x.map(at) };
+    const at = compose(output, loss, { outputParameters, lossParameters, target: q, n });
+    scene = { at, x: PLACES, found: PLACES.map(at) };
     scene.stuck = stuck(scene);
-    verdict.replaceChildren(...judgement({ output, loss, target, n }, scene));
+    fresh = true;
   };
-  const paint = () => {
-    picture(charts, scene, z);
-    readings.replaceChildren(...reading(scene.at(z)));
+  const paint = (moving) => {
+    if (!fresh) prepare();
+    picture(charts, scene, z, moving);
+    const here = scene.at(z);
+    READINGS.forEach(([key], i) => (readings[i].textContent = number(here[key], 5)));
+    if (!moving) verdict.replaceChildren(...judgement({ output, outputParameters, loss, target, n }, scene));
   };
   const redraw = eachFrame(paint);
+  const changed = () => {
+    fresh = false;
+    redraw();
+  };
   const move = (to, silent) => {
     z = Number(to.toFixed(2));
     state.set("z", z);
@@ -78,16 +93,19 @@ export function pair(root) {
     redraw();
   };
   const remount = (changes) => {
-    state.forget("lang", "mode", "z", ...(changes.example ? [] : ["out", "loss", "n"]));
+    const stays = (key) => !(key in changes) && !changes.example;
+    const kept = [["out", outputParameters], ["loss", lossParameters]].flatMap(([key, parameters]) =>
+      stays(key) ? [key, ...Object.keys(parameters).map((name) => `${key}.${name}`)] : [],
+    );
+    state.forget("lang", "mode", "z", ...kept, ...(stays("n") ? ["n"] : []));
     for (const [key, value] of Object.entries(changes)) if (key !== "example") state.set(key, value);
-    window.dispatchEvent(new HashChangeEvent("hashchange"));
+    state.show();
   };
 
   const logit = slider(t("pair.logit"), range(-REACH, REACH, 240), z, (value) => move(value, true));
   const aim = (value) => {
     state.set("target", (target = Number(value)));
-    prepare();
-    redraw();
+    changed();
   };
   const aims = [
     ["1", t("pair.this")],
@@ -118,6 +136,8 @@ export function pair(root) {
     count,
     goal,
     logit,
+    parameterSliders(output, outputParameters, changed, "out."),
+    parameterSliders(loss, lossParameters, changed, "loss."),
     h("p", { class: "hint" }, t("pair.drag")),
   );
 
@@ -133,7 +153,7 @@ export function pair(root) {
     ),
   );
   root.append(
-    h("div", { class: "split" }, controls, h("div", { class: "card" }, readings, charts)),
+    h("div", { class: "split" }, controls, h("div", { class: "card" }, board, charts)),
     h(
       "div",
       { class: "columns" },
@@ -141,8 +161,7 @@ export function pair(root) {
       section(t("pair.examples"), h("ul", { class: "chips" }, examples)),
     ),
   );
-  prepare();
-  paint();
+  paint(false);
   charts.forEach((chart) => draggable(chart, -REACH, REACH, (to) => move(to)));
 }
 
@@ -180,18 +199,6 @@ export function stuck({ x, found }) {
   });
 }
 
-function reading({ prediction, loss, gradient, curvature }) {
-  const entries = [
-    [t("pair.prediction"), prediction],
-    [t("pair.loss.value"), loss],
-    [t("pair.gradient"), gradient],
-    [t("pair.curvature"), curvature],
-  ];
-  return entries.map(
-    ([text, value]) => h("div", { class: "reading" }, h("span", {}, text), h("strong", {}, number(value, 5))),
-  );
-}
-
 function judgement(pair, { found, x, stuck }) {
   const wrong = findings(pair).map(({ code, name, values }) => {
     const floor = values.floor === undefined ? "" : ` ${t("pair.floor", { floor: number(values.floor) })}`;
@@ -222,59 +229,39 @@ function known({ loss, n }) {
   return loss === "cross_entropy" ? table([t("pair.loss.value"), t("plateau.means")], rows) : "";
 }
 
-function picture([above, below], { at, x, found, stuck }, z) {
+function picture([above, below], { at, x, found, stuck }, z, moving) {
   const here = at(z);
-  const bands = stuck.map(({ from, to }) => ({
-    type: "rect",
-    xref: "x",
-    yref: "paper",
-    x0: from,
-    x1: to,
-    y0: 0,
-    y1: 1,
-    fillcolor: color(5),
-    opacity: 0.16,
-    line: { width: 0 },
-    layer: "below",
-  }));
   const reach = 2.2;
   const tangent = {
     x: [z - reach, z + reach],
     y: [here.loss - reach * here.gradient, here.loss + reach * here.gradient],
   };
-  const losses = found.map(({ loss }) => loss);
+  const [losses, gradients, curvatures] = ["loss", "gradient", "curvature"].map(
+    (key) => found.map((one) => one[key]),
+  );
   const finite = losses.filter(Number.isFinite);
   const [least, most] = [Math.min(...finite), Math.max(...finite)];
   const pad = 0.08 * (most - least || 1);
-  const point = { mode: "markers", color: color(1), legend: false, silent: true };
-  const marks = [{ x: z }];
+  const point = { x: [z], mode: "markers", color: color(1), legend: false, silent: true };
   const axis = { range: [-REACH, REACH], title: t("pair.logit"), fixedrange: true };
+  const shared = { marks: [{ x: z }], bands: stuck, drag: false, moving };
   draw(
     above,
     [
       { x, y: losses, name: t("pair.loss.value"), color: color(0), width: 2.5 },
       { ...tangent, name: t("pair.tangent"), color: color(1), dash: "dash", silent: true },
-      { x: [z], y: [here.loss], mode: "markers", color: color(1), legend: false, silent: true, marker: {
-        size: 13,
-      } },
+      { ...point, y: [here.loss], marker: { size: 13 } },
     ],
-    { x: { ...axis, title: "" }, y: {
-      range: [least - pad, most + pad],
-      fixedrange: true,
-    }, marks, shapes: bands, drag: false },
+    { ...shared, x: { ...axis, title: "" }, y: { range: [least - pad, most + pad], fixedrange: true } },
   );
   draw(
     below,
     [
-      { x, y: found.map(
-        ({ gradient }) => gradient,
-      ), name: t("pair.gradient"), color: color(1), dash: "dash" },
-      { x, y: found.map(
-        ({ curvature }) => curvature,
-      ), name: t("pair.curvature"), color: color(2), dash: "dot" },
-      { ...point, x: [z], y: [here.gradient] },
-      { ...point, x: [z], y: [here.curvature], color: color(2) },
+      { x, y: gradients, name: t("pair.gradient"), color: color(1), dash: "dash" },
+      { x, y: curvatures, name: t("pair.curvature"), color: color(2), dash: "dot" },
+      { ...point, y: [here.gradient] },
+      { ...point, y: [here.curvature], color: color(2) },
     ],
-    { x: axis, y: { fixedrange: true }, marks, shapes: bands, drag: false },
+    { ...shared, x: axis, y: { fixedrange: true } },
   );
 }

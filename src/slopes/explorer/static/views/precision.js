@@ -31,12 +31,13 @@ export function precision(root) {
   );
   const verdict = h("div");
 
-  const paint = () => ORDERS.forEach((_, i) => picture(charts[i], scene, i, format, reach, log));
+  const view = () => ({ format, reach, log });
+  const paint = (moving) => ORDERS.forEach((_, i) => picture(charts[i], scene, i, { ...view(), moving }));
   const judge = () => verdict.replaceChildren(judgement(scene, reach));
   const redraw = eachFrame(paint);
   const choose = choice(t("function"), library.groups((one) => one in formulas), name, (value) => {
     state.set("f", value);
-    window.dispatchEvent(new HashChangeEvent("hashchange"));
+    state.show();
   });
   const formats = choice(t("precision.format"), [
     ["", Object.keys(FORMATS).map((one) => [one, one])],
@@ -81,7 +82,7 @@ export function precision(root) {
     ),
     section(t("precision.verdict"), verdict),
   );
-  paint();
+  paint(false);
   judge();
 }
 
@@ -109,7 +110,7 @@ export function prepare(name, text) {
 
 const within = ([low, high], reach) => [Math.max(-reach, low), Math.min(reach, high)];
 
-function picture(chart, { naive, exact, ends, title }, order, format, reach, log) {
+function picture(chart, { naive, exact, ends, title }, order, { format, reach, log, moving }) {
   const round = FORMATS[format];
   const [low, high] = within(ends, reach);
   const x = range(low, high, 480).map(round);
@@ -131,7 +132,11 @@ function picture(chart, { naive, exact, ends, title }, order, format, reach, log
       { ...faults((y) => !Number.isFinite(y)), name: t("precision.infinite"), color: color(3) },
       { ...faults((y, want) => y === 0 && want !== 0), name: t("precision.zero"), color: color(5) },
     ],
-    { x: { title, range: [low, high] }, y: { type: log ? "log" : "linear", exponentformat: "power" } },
+    {
+      x: { title, range: [low, high] },
+      y: { type: log ? "log" : "linear", exponentformat: "power" },
+      moving,
+    },
   );
 }
 

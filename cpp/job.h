@@ -6,7 +6,7 @@
 namespace kernels {
 
 constexpr int most_axes = 8;
-constexpr int most_parameters = 8;
+constexpr int most_parameters = 10;
 constexpr std::int64_t block = 128;    // elements of one vectorised loop, whose length is therefore constant
 constexpr std::int64_t chunk = 8192;   // elements that are added up together, whoever adds them
 constexpr std::int64_t piece = 32768;  // elements that a thread takes at a time

@@ -52,6 +52,13 @@ constexpr kernels::Kernels::Entry losses[] = {
 constexpr LossesLoops loss_loops[] = {
     SLOPES_RESIDUAL_LOSSES(SLOPES_RESIDUAL) SLOPES_MARGIN_LOSSES(SLOPES_MARGIN) SLOPES_PAIR_LOSSES(SLOPES_PAIR)};
 
+#define SLOPES_FITS(name, Type, parameters) \
+  static_assert(parameters <= kernels::most_parameters, #name " has more parameters than a job holds");
+SLOPES_ACTIVATIONS(SLOPES_FITS)
+SLOPES_RESIDUAL_LOSSES(SLOPES_FITS)
+SLOPES_MARGIN_LOSSES(SLOPES_FITS)
+SLOPES_PAIR_LOSSES(SLOPES_FITS)
+
 void run_curve_job(const kernels::CurveJob& job, int64_t begin, int64_t end) {
   const CurveLoops& loops = curve_loops[job.function];
   const int method = static_cast<int>(job.method);

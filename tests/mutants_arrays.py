@@ -37,6 +37,7 @@ _IN_LOSSES = [
     ("multilabel_margin", "1 - m.transpose(t)", "m.transpose(t)"),
     ("circle", "1 + self.margin - s", "self.margin - s"),
     ("circle", "m.equal(tops[0] + tops[1], -inf)", "m.less(tops[0], -inf)"),
+    ("rmsle", "1 + p, 1 + t", "p, t"),
     ("log_spectral", "10 * log_ratio", "20 * log_ratio"),
     ("pairwise_logistic", "m.minimum(ahead, 0.0)", "m.maximum(ahead, 0.0)"),
     ("snr", "20 * m.log", "10 * m.log"),

@@ -15,7 +15,7 @@ POINTWISE = (
         "losses/hampel",
         ("breaks=(-self.c, -self.b, -self.a, self.a, self.b, self.c)", "breaks=(-self.c, self.c)"),
     ),
-    ("losses/log_cosh", ("m.where(m.less(a, 1.0), near, far)", "far")),
+    ("activations/log_cosh_activation", ("m.where(m.less(a, 1.0), near, far)", "far")),
     (
         "losses/fair",
         ("breaks=(0.0,)", "breaks=(1.0,)"),

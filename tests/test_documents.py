@@ -5,12 +5,15 @@ import re
 import shutil
 from pathlib import Path
 from textwrap import dedent
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from bench.differences import page
+from typer.testing import CliRunner
 
 import slopes
+from slopes.cli.main import app
 from tests.mutants import outcome_of
 
 ROOT = Path(__file__).parents[1]
@@ -76,6 +79,64 @@ def test_the_code_of_the_pages_runs(page):
             exec(block, names)
     finally:
         slopes.set_num_threads(threads or 1)
+
+
+def test_the_code_of_the_page_on_frameworks_runs():
+    import jax
+    import tensorflow as tf
+
+    import keras
+
+    anywhere, with_jax, with_tensorflow, with_keras = blocks("docs/frameworks.md", "python")
+    names = {"jax": jax, "tf": tf, "keras": keras}
+    exec(anywhere, names)
+    logits, labels = np.array([[2.0, -1.0], [0.1, 0.2]], np.float32), np.array([0, 1])
+    given = {
+        "logits": logits,
+        "labels": labels,
+        "prediction": np.array([0.5, 3.0]),
+        "target": np.array([0.0, 1.0]),
+        "x": np.array([-0.3, 0.7]),
+    }
+    names |= {name: jax.numpy.asarray(array) for name, array in given.items()}
+    hessian, *pairs = sorted(with_jax.splitlines(), key=lambda line: "  # " in line)
+    for call, same in (line.split("  # ") for line in pairs):
+        np.testing.assert_allclose(eval(call, names), eval(same, names), rtol=1e-5, err_msg=call)
+    np.testing.assert_array_equal(eval(hessian, names), np.diag([0.5, 0.0]))
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2)])
+    names |= {"model": model, "x": tf.constant(logits), "labels": tf.constant(labels)}
+    exec(with_tensorflow, names)
+    assert [tuple(g.shape) for g in names["gradients"]] == [(2, 2), (2,)]
+    exec(with_keras, names)
+    assert np.isfinite(names["model"].fit(logits, labels, verbose=0).history["loss"]).all()
+
+
+def test_a_check_of_ones_own_is_what_the_page_on_the_doctor_says():
+    names = {}
+    exec(blocks("docs/doctor.md", "python")[-1], names)
+    check = names["Halves"]()
+    call = SimpleNamespace(prediction=np.array([0.5, 0.5]))
+    assert check.examine(call).numbers == {"half": 0.5}
+    assert check.examine(SimpleNamespace(prediction=np.array([0.5, 0.6]))) is None
+
+
+def test_problems_of_ones_own_are_what_the_page_says(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    generator = np.random.default_rng(0)
+    x, y = generator.normal(size=(60, 20)), generator.integers(0, 3, 60)
+    np.savez("mine.npz", x=x, y=y)
+    in_torch, in_keras = blocks("docs/trial-own.md", "python")
+    (tmp_path / "mine.py").write_text(in_torch)
+    (tmp_path / "keras_mine.py").write_text(
+        in_keras + "\n\ndef problem():\n    import numpy as np\n"
+        "    data = np.load('mine.npz')\n"
+        "    return KerasProblem('mine', model, training=(data['x'], data['y']))\n"
+    )
+    arguments = ["--seeds", "2", "--steps", "3", "--activations", "relu", "--jobs", "1"]
+    for file in ("mine.py", "keras_mine.py"):
+        result = CliRunner().invoke(app, ["trial", "own", file, *arguments, "--out", f"out-{file}"])
+        assert result.exit_code == 0, result.output
+        assert (tmp_path / f"out-{file}" / "report.html").stat().st_size > 1000
 
 
 @pytest.mark.parametrize("page", ["index", "tutorial"])

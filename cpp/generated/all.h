@@ -3,9 +3,11 @@
 
 #include "acon_c.h"
 #include "andrews_wave.h"
+#include "aptx.h"
 #include "arctan.h"
 #include "asymmetric.h"
 #include "barron.h"
+#include "bent_identity.h"
 #include "binary_cross_entropy.h"
 #include "binary_cross_entropy_with_logits.h"
 #include "binary_poly1.h"
@@ -41,8 +43,10 @@
 #include "leaky_relu.h"
 #include "lisht.h"
 #include "log_cosh.h"
+#include "log_cosh_activation.h"
 #include "log_ndtr.h"
 #include "log_sigmoid.h"
+#include "logish.h"
 #include "logit.h"
 #include "lp.h"
 #include "mae.h"
@@ -53,12 +57,14 @@
 #include "msle.h"
 #include "ndtr.h"
 #include "perceptron.h"
+#include "phish.h"
 #include "poisson_deviance.h"
 #include "poisson_nll.h"
 #include "prelu.h"
 #include "pseudo_huber.h"
 #include "quantile.h"
 #include "quick_gelu.h"
+#include "rational.h"
 #include "relu.h"
 #include "relu6.h"
 #include "relu_squared.h"
@@ -73,6 +79,7 @@
 #include "smooth_l1.h"
 #include "snake.h"
 #include "soft_clipping.h"
+#include "soft_exponential.h"
 #include "soft_margin.h"
 #include "softplus.h"
 #include "softshrink.h"
@@ -94,7 +101,9 @@
 
 #define SLOPES_ACTIVATIONS(LIST) \
   LIST(acon_c, AconC, 3) \
+  LIST(aptx, APTx, 3) \
   LIST(arctan, Arctan, 0) \
+  LIST(bent_identity, BentIdentity, 0) \
   LIST(binary_step, BinaryStep, 0) \
   LIST(celu, CELU, 1) \
   LIST(cloglog, Cloglog, 0) \
@@ -115,13 +124,17 @@
   LIST(isru, ISRU, 1) \
   LIST(leaky_relu, LeakyReLU, 1) \
   LIST(lisht, LiSHT, 0) \
+  LIST(log_cosh_activation, LogCoshActivation, 0) \
   LIST(log_ndtr, LogNdtr, 0) \
   LIST(log_sigmoid, LogSigmoid, 0) \
+  LIST(logish, Logish, 0) \
   LIST(logit, Logit, 0) \
   LIST(mish, Mish, 0) \
   LIST(ndtr, Ndtr, 0) \
+  LIST(phish, Phish, 0) \
   LIST(prelu, PReLU, 1) \
   LIST(quick_gelu, QuickGELU, 0) \
+  LIST(rational, Rational, 10) \
   LIST(relu, ReLU, 0) \
   LIST(relu6, ReLU6, 0) \
   LIST(relu_squared, ReLUSquared, 0) \
@@ -134,6 +147,7 @@
   LIST(smish, Smish, 0) \
   LIST(snake, Snake, 1) \
   LIST(soft_clipping, SoftClipping, 1) \
+  LIST(soft_exponential, SoftExponential, 1) \
   LIST(softplus, Softplus, 1) \
   LIST(softshrink, Softshrink, 1) \
   LIST(softsign, Softsign, 0) \

@@ -40,6 +40,12 @@ class AndrewsWave(PointwiseLossFunction):
 
 andrews_wave: AndrewsWave
 
+class APTx(ActivationFunction):
+    def __init__(self, *, alpha: float = 1.0, beta: float = 1.0, gamma: float = 0.5) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, alpha: Any = 1.0, beta: Any = 1.0, gamma: Any = 0.5) -> A: ...  # type: ignore[override]
+
+aptx: APTx
+
 class ArcFace(ArrayLossFunction):
     def __init__(self, *, margin: float = 0.5, scale: float = 64.0) -> None: ...
     def __call__(self, embedding: Any, prototype: Any, target: Any, *, weight: Any = None, reduction: str = 'mean', margin: float = 0.5, scale: float = 64.0) -> Any: ...  # type: ignore[override]
@@ -63,6 +69,12 @@ class Barron(PointwiseLossFunction):
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None, alpha: float = 1.0, scale: float = 1.0) -> Any: ...  # type: ignore[override]
 
 barron: Barron
+
+class BentIdentity(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+bent_identity: BentIdentity
 
 class Bilinear(RowFunction):
     def __init__(self) -> None: ...
@@ -490,6 +502,12 @@ class LogCosh(PointwiseLossFunction):
 
 log_cosh: LogCosh
 
+class LogCoshActivation(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+log_cosh_activation: LogCoshActivation
+
 class LogNdtr(ActivationFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
@@ -513,6 +531,12 @@ class LogSpectral(ArrayLossFunction):
     def __call__(self, prediction: Any, target: Any, *, axis: int = -1, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
 
 log_spectral: LogSpectral
+
+class Logish(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+logish: Logish
 
 class Logit(ActivationFunction):
     def __init__(self) -> None: ...
@@ -658,6 +682,12 @@ class Perceptron(PointwiseLossFunction):
 
 perceptron: Perceptron
 
+class Phish(ActivationFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
+
+phish: Phish
+
 class PoissonDeviance(PointwiseLossFunction):
     def __init__(self) -> None: ...
     def __call__(self, prediction: Any, target: Any, *, weight: Any = None, where: Any = None, reduction: str = 'mean', out: Any = None) -> Any: ...  # type: ignore[override]
@@ -700,6 +730,12 @@ class QuickGELU(ActivationFunction):
 
 quick_gelu: QuickGELU
 
+class Rational(ActivationFunction):
+    def __init__(self, *, a0: float = 0.0, a1: float = 0.5, a2: float = 0.249117, a3: float = 0.05072021484375, a4: float = 0.00490327, a5: float = 0.00018578767776489258, b1: float = 0.0, b2: float = 0.1014404296875, b3: float = 0.0, b4: float = 0.00037157535552978516) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, a0: Any = 0.0, a1: Any = 0.5, a2: Any = 0.249117, a3: Any = 0.05072021484375, a4: Any = 0.00490327, a5: Any = 0.00018578767776489258, b1: Any = 0.0, b2: Any = 0.1014404296875, b3: Any = 0.0, b4: Any = 0.00037157535552978516) -> A: ...  # type: ignore[override]
+
+rational: Rational
+
 class ReGLU(RowFunction):
     def __init__(self) -> None: ...
     def __call__(self, x: A, *, axis: int = -1, where: Any = None, out: Any = None) -> A: ...  # type: ignore[override]
@@ -723,6 +759,12 @@ class ReLUSquared(ActivationFunction):
     def __call__(self, x: A, *, out: Any = None) -> A: ...  # type: ignore[override]
 
 relu_squared: ReLUSquared
+
+class RMSLE(ArrayLossFunction):
+    def __init__(self) -> None: ...
+    def __call__(self, prediction: Any, target: Any, *, axis: int | tuple[int, ...] | None = None, weight: Any = None, where: Any = None, reduction: str = 'mean') -> Any: ...  # type: ignore[override]
+
+rmsle: RMSLE
 
 class RReLU(ActivationFunction):
     def __init__(self, *, lower: float = 0.125, upper: float = 0.3333333333333333) -> None: ...
@@ -801,6 +843,12 @@ class SoftClipping(ActivationFunction):
     def __call__(self, x: A, *, out: Any = None, alpha: float = 50.0) -> A: ...  # type: ignore[override]
 
 soft_clipping: SoftClipping
+
+class SoftExponential(ActivationFunction):
+    def __init__(self, *, alpha: float = 0.0) -> None: ...
+    def __call__(self, x: A, *, out: Any = None, alpha: Any = 0.0) -> A: ...  # type: ignore[override]
+
+soft_exponential: SoftExponential
 
 class SoftMargin(PointwiseLossFunction):
     def __init__(self) -> None: ...

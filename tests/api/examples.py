@@ -44,9 +44,9 @@ def arguments(f: Any, seed: int = 0, shape: tuple[int, ...] = (4, 6)) -> tuple[n
     x = 2 * rng.standard_normal(shape)
     if f.kind == "array_loss":
         return tuple(batches.arguments(f.definition, seed, written=True).values())
-    if f.kind == "activation" and np.isfinite(f.facts.domain[1]):
+    if f.kind == "activation" and not f.facts.everywhere:
         low, high = f.facts.domain
-        return (low + (high - low) * rng.uniform(0.05, 0.95, shape),)
+        return (low + min(high - low, 6.0) * rng.uniform(0.05, 0.95, shape),)
     if f.kind in ("activation", "row_activation"):
         return (x,)
     if f.kind == "row_loss":

@@ -73,7 +73,7 @@ def arguments(function: Function) -> dict[str, object]:
         return {"prediction": np.array([row, row]), "target": np.array([0, 2])}
     target = np.array([1.0, 1.0])
     made: dict[str, object] = {"x": rows, "prediction": np.array([0.25, 0.75]), "target": target}
-    if function.kind == "activation" and np.isfinite(function.definition.facts.domain[1]):
+    if function.kind == "activation" and not function.definition.facts.everywhere:
         made["x"] = made["prediction"]
     if function.kind == "row_activation":
         made |= {"cotangent": np.ones_like(function(rows)), "tangent": rows}  # type: ignore[call-arg]

@@ -31,6 +31,8 @@ def draw(domain: str, shape: tuple[int, ...], rng: np.random.Generator) -> np.nd
         return np.concatenate([corner, corner + size], -1)
     if domain == "probability":
         return rng.uniform(0.05, 0.95, shape)
+    if domain == "log1p":
+        return rng.uniform(-0.8, 3, shape)
     return rng.uniform(0.2, 3, shape) if domain == "positive" else 1.5 * rng.standard_normal(shape)
 
 

@@ -8,7 +8,7 @@ import mpmath as mp
 import numpy as np
 from ml_dtypes import finfo
 
-from slopes.backends.mpmath import MpMath
+from slopes.backends.mpmath import MpMath, exactly
 from slopes.core import Curve, Definition
 
 mp.mp.dps = 50
@@ -24,9 +24,9 @@ PROBABILITIES = [(mp.mpf(i) + mp.mpf("0.37")) / 64 for i in range(63)]
 
 
 def points(definition: Curve, of_reals: list[Any] = GRID) -> list[Any]:
-    """Points where a curve is defined: the given ones or, where its domain is bounded, some all over that."""
+    """Points where a curve is defined: given ones or, where its domain is bounded, some all over that."""
     low, high = definition.facts.domain
-    return of_reals if mp.isinf(high) else [low + (high - low) * p for p in PROBABILITIES]
+    return within(definition, of_reals) if mp.isinf(high) else [low + (high - low) * p for p in PROBABILITIES]
 
 
 def within(definition: Any, x: Any) -> Any:
@@ -158,4 +158,4 @@ def ulps(got: Any, want: Any, dtype: Any) -> float:
 
 def exact(definition: Definition, method: str, x: Any) -> Any:
     """One method at the exact value of a float."""
-    return getattr(definition, method)(M, mp.mpf(float(x)))
+    return getattr(exactly(definition), method)(M, mp.mpf(float(x)))

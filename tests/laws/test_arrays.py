@@ -28,8 +28,10 @@ def run(definition, x):
 def inputs(definition, rows=211):
     width = width_of(definition) if definition.kind.startswith("row") else 3
     x = np.random.default_rng(2).normal(size=(rows, width)) * 4
-    bounded = definition.kind == "activation" and np.isfinite(definition.facts.domain[1])
-    return np.interp(x, (-12, 12), definition.facts.domain) if bounded else x
+    if definition.kind != "activation" or definition.facts.everywhere:
+        return x
+    low, high = definition.facts.domain
+    return np.interp(x, (-12, 12), (low, min(high, low + 24)))
 
 
 LAYOUTS = {

@@ -46,6 +46,8 @@ def points_of(definition, grid):
     if mp.isfinite(high):
         return sorted([*grid, *BOUNDED, *(1 - b for b in BOUNDED)])
     kinks = [mp.mpf(b) + side for b in definition.facts.breaks for side in (-EPS, 0, EPS)]
+    if definition.kind == "activation" and mp.isfinite(low):
+        kinks += [low + b for b in BOUNDED]
     if definition.kind == "pointwise_loss":
         kinks += [t for t in targets(definition) if t > low]
         kinks += [max(low, 0) + b for b in BOUNDED]

@@ -19,7 +19,9 @@ def of_numpy(array, dtype, grad=False):
 def line(activation, count):
     """Numbers all over what a curve bends on."""
     low, high = activation.facts.domain
-    return np.linspace(-9, 9, count) + 0.01 if np.isinf(high) else np.linspace(low, high, count)[1:-1]
+    if activation.facts.everywhere:
+        return np.linspace(-9, 9, count) + 0.01
+    return np.linspace(low, min(high, low + 18), count)[1:-1]
 
 
 @over("dtype", [*UNITS])

@@ -22,6 +22,9 @@ DOCUMENTED = (
     "torchvision",
     "diffusers",
     "entmax",
+    "netket",
+    "e3x",
+    "aptx_activation",
 )
 
 
@@ -73,6 +76,7 @@ TAKES = {
     "tensorflow.nn.sigmoid_cross_entropy_with_logits": "(**labels**, logits)",
     "tensorflow.nn.softmax_cross_entropy_with_logits": "(**labels**, logits, axis=-1)",
     "tensorflow.nn.sparse_softmax_cross_entropy_with_logits": "(**labels**, logits)",
+    "aptx_activation.APTx": "(alpha=1.0, beta=1.0, gamma=0.5)",
     "mlx.nn.leaky_relu": "(x, negative_slope=0.01)",
     "mlx.nn.losses.binary_cross_entropy": "(inputs, targets)",
     "mlx.nn.losses.binary_cross_entropy(with_logits=False)": "(inputs, targets)",

@@ -22,6 +22,7 @@ CASES = {
     ("laplace_nll", "scipy"),
     ("margin_ranking", "torch"),
     ("multilabel_margin", "torch"),
+    ("rmsle", "sklearn"),
     ("triplet_margin", "torch"),
 }
 #: loss -> its arrays, parameters that torch has too, and what torch loses by adding 1e-12 to squared norms
@@ -77,6 +78,12 @@ def test_cosine_similarity_equals_torchs():
 def test_laplace_equals_scipys():
     expected = -scipy.stats.laplace.logpdf(OTHERS, SCORES, SPREAD)
     assert_close(slopes.laplace_nll(SCORES, OTHERS, SPREAD, reduction="none"), expected, "float64")
+
+
+def test_rmsle_equals_scikit_learns_of_all_and_of_columns():
+    peer, p, t = resolve(slopes.rmsle.elsewhere["sklearn"]), np.exp(X), np.exp(Y)
+    assert_close(slopes.rmsle(p[:, 0], t[:, 0]), peer(t[:, 0], p[:, 0]), "float64")
+    assert_close(slopes.rmsle(p, t, axis=0), peer(t, p), "float64")
 
 
 def test_multilabel_margin_equals_torchs_of_padded_indices():

@@ -65,6 +65,15 @@ def test_processes_give_what_one_gives_and_outlive_killed_workers(tmp_path: Path
     assert got[wanted[4]].error == "MemoryError: no room for 1 TB"
 
 
+def test_workers_that_grow_are_replaced_without_a_word(tmp_path: Path) -> None:
+    problem, wanted = TinyProblem(tmp_path, trouble={"relu": "grows"}), plans("relu", seeds=6)
+    got: dict[Plan, Run] = {}
+    thread = threading.Thread(target=lambda: got.update(carried_out(problem, wanted, jobs=2)), daemon=True)
+    thread.start()
+    thread.join(timeout=120)  # a warning that ended joblib's thread would keep the runs for ever
+    assert [run.error for run in got.values()] == [None] * 6
+
+
 def test_a_problem_that_cannot_be_sent_is_said_so(tmp_path: Path) -> None:
     problem = TinyProblem(tmp_path, trouble={"relu": threading.Lock()})  # type: ignore[dict-item]
     with pytest.raises(ValueError, match=r"tiny cannot be sent to other processes \(.*lock.*\); give jobs=1"):

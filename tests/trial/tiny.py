@@ -15,6 +15,7 @@ from slopes.trial import CurvePoint, Metric, Plan, Problem
 from slopes.trial.problem import Record
 
 SCORE = Metric("score", smallest=0.0)
+HELD: list[bytes] = []
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,9 @@ class TinyProblem(Problem):
             raise FloatingPointError("the training loss became nan at step 7")
         if trouble == "no memory":
             raise MemoryError("no room for 1 TB")
+        if trouble == "grows":  # more than joblib lets a worker grow between two looks, a second apart
+            HELD.append(b"1" * 350_000_000)
+            time.sleep(1.1)
         if trouble == "killed" or (trouble == "killed once" and first):
             os.kill(os.getpid(), signal.SIGKILL)
 

@@ -1,6 +1,6 @@
 """The inputs of a sweep: every float of a format, or every so-manyeth, in blocks."""
 
-from math import inf
+from math import inf, isinf
 from typing import Any
 
 import numpy as np
@@ -57,7 +57,10 @@ def doubles(count: int) -> Array:
 
 
 def doubles_within(count: int, low: float, high: float) -> Array:
-    """Return doubles between two numbers, dense around both."""
+    """Return doubles between two numbers, dense around both; between a number and infinity, of every size."""
+    if isinf(high):
+        x = np.abs(doubles(count))
+        return np.where(low + x > low, low + x, low + 1)
     generator = np.random.default_rng(0)
     quarter, span = max(1, count // 4), high - low
     parts = (

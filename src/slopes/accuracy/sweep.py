@@ -161,9 +161,9 @@ class _Measure:
         """The exact results as float64 and what that rounds away."""
         import mpmath
 
-        from slopes.backends.mpmath import MpMath
+        from slopes.backends.mpmath import MpMath, exactly
 
-        exact = partial(getattr(self.function.definition, METHODS[self.number]), MpMath())
+        exact = partial(getattr(exactly(self.function.definition), METHODS[self.number]), MpMath())
         with mpmath.workdps(DIGITS):
             results = [exact(mpmath.mpf(float(v))) for v in x]
             want = np.array([float(r) for r in results])

@@ -1,7 +1,9 @@
 """Activations, one file each. A new one is its file and one line here."""
 
 from slopes.activations.acon_c import AconC
+from slopes.activations.aptx import APTx
 from slopes.activations.arctan import Arctan
+from slopes.activations.bent_identity import BentIdentity
 from slopes.activations.bilinear import Bilinear
 from slopes.activations.binary_step import BinaryStep
 from slopes.activations.celu import CELU
@@ -29,15 +31,19 @@ from slopes.activations.isrlu import ISRLU
 from slopes.activations.isru import ISRU
 from slopes.activations.leaky_relu import LeakyReLU
 from slopes.activations.lisht import LiSHT
+from slopes.activations.log_cosh_activation import LogCoshActivation
 from slopes.activations.log_ndtr import LogNdtr
 from slopes.activations.log_sigmoid import LogSigmoid
 from slopes.activations.log_softmax import LogSoftmax
+from slopes.activations.logish import Logish
 from slopes.activations.logit import Logit
 from slopes.activations.maxout import Maxout
 from slopes.activations.mish import Mish
 from slopes.activations.ndtr import Ndtr
+from slopes.activations.phish import Phish
 from slopes.activations.prelu import PReLU
 from slopes.activations.quick_gelu import QuickGELU
+from slopes.activations.rational import Rational
 from slopes.activations.reglu import ReGLU
 from slopes.activations.relu import ReLU
 from slopes.activations.relu6 import ReLU6
@@ -51,6 +57,7 @@ from slopes.activations.sine import Sine
 from slopes.activations.smish import Smish
 from slopes.activations.snake import Snake
 from slopes.activations.soft_clipping import SoftClipping
+from slopes.activations.soft_exponential import SoftExponential
 from slopes.activations.softmax import Softmax
 from slopes.activations.softmin import Softmin
 from slopes.activations.softplus import Softplus

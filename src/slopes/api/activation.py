@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import cached_property
 from inspect import Parameter
-from math import inf
 from numbers import Real
 from typing import Any
 
@@ -47,8 +46,8 @@ class ActivationFunction(Function):
         for name, value in self.parameters.items():
             if not isinstance(value, Real):
                 raise TypeError(f"{self.name}: {name} must be a number for a gain, got an array")
-        low, high = self.definition.facts.domain
-        if high < inf:
+        if not self.definition.facts.everywhere:
+            low, high = self.definition.facts.domain
             raise ValueError(f"{self.name} is defined from {low:g} to {high:g} only: it has no gain")
         return gain(self, self.definition.facts.breaks)
 

@@ -185,6 +185,7 @@ class _Call:
             "binary": lambda: (x != 0) & (x != 1) & (x == x),
             "sign": lambda: (x != 1) & (x != -1) & (x == x),
             "positive": lambda: x <= 0,
+            "log1p": lambda: x <= -1,
         }[domain]()
         wrong = wrong if mask is None else wrong & mask
         if self.backend.any(wrong):

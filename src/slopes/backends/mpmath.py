@@ -9,6 +9,7 @@ import numpy as np
 from slopes.backends.numpy_arrays import NumpyArrayWords
 from slopes.backends.spectrum import shares
 from slopes.backends.threshold import threshold
+from slopes.core import Definition
 
 FARTHEST = 1e90  #: the exponent of e^x has as many digits as x itself; beyond it e^x is infinite or 0
 
@@ -190,3 +191,9 @@ class MpMath(NumpyArrayWords):
     def row_unit(cls, x: Any) -> Any:
         norm = cls.row_norm(x)
         return x / cls.where(cls.equal(norm, 0), 1, norm)
+
+
+def exactly(definition: Definition) -> Any:
+    """The same function, its numbers as mpmath's: what it makes of them alone is not rounded to a double."""
+    values = {name: value for name, value in definition.parameters.items() if isinstance(value, float)}
+    return definition.at(tuple(values), tuple(map(mp.mpf, values.values())))

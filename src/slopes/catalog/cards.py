@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from inspect import Parameter, cleandoc
-from math import isinf
 from typing import Any
 
 from slopes.api.activation import ActivationFunction
@@ -124,7 +123,7 @@ def example(function: Function) -> str:
 
 def _facts(function: Function) -> dict[str, str]:
     facts = facts_in_words(function.facts)
-    if isinstance(function, ActivationFunction) and isinf(function.definition.facts.domain[1]):
+    if isinstance(function, ActivationFunction) and function.definition.facts.everywhere:
         facts["initialisation gain"] = f"{number(function.gain)}, which keeps the variance of normal inputs"
     return facts
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from inspect import signature
-from math import inf, isfinite, isinf
+from math import inf, isinf
 
 from slopes.core import Activation, ArrayFacts, ArrayLoss, Definition, Facts, RowFacts
 
@@ -107,7 +107,7 @@ def symbols(definition: Definition) -> dict[str, str]:
     _math, *letters = signature(definition.value).parameters  # type: ignore[attr-defined]
     if isinstance(definition, ArrayLoss):
         return _symbols_of_arrays(definition, letters)
-    if isinstance(definition, Activation) and isfinite(definition.facts.domain[1]):
+    if isinstance(definition, Activation) and not definition.facts.everywhere:
         low, high = map(number, definition.facts.domain)
         return {letters[0]: f"a number from {low} to {high}"}
     takes = getattr(definition, "takes", "").replace("_", "-")

@@ -35,6 +35,7 @@ DOMAINS: dict[str, str] = {
     "binary": "0 or 1",
     "sign": "-1 or 1",
     "positive": "above 0",
+    "log1p": "above -1",
     "label": "integers",
     "class": "class indices",
     "box": "",

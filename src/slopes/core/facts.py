@@ -28,6 +28,11 @@ class Facts:
     parity: str = ""  #: "even", "odd" or ""
     lipschitz: float = inf  #: supremum of |derivative|
 
+    @property
+    def everywhere(self) -> bool:
+        """Whether the domain is the whole line."""
+        return self.domain == (-inf, inf)
+
 
 @dataclass(frozen=True, kw_only=True)
 class RowFacts:

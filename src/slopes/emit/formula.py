@@ -101,8 +101,8 @@ class _Printer:
         self._lets: list[tuple[str, str]] = []
         self._named: dict[Symbol, str] = {}
         taken = {*program.inputs, *program.parameters, "e"}
-        letters = [letter for letter in ascii_lowercase if letter not in taken]
-        self._free = [*letters, *(f"{letter}{i}" for i in (1, 2) for letter in letters)]
+        names = (f"{letter}{i}" for i in ("", 1, 2) for letter in ascii_lowercase)
+        self._free = [name for name in names if name not in taken]
 
     def formula(self, method: str) -> Formula:
         result = self._show(self._program.results[method], CONDITIONAL)

@@ -24,8 +24,8 @@ class Printer(ABC):
         self._named: dict[Symbol, str] = {}
         self._lines: list[str] = []
         taken = {*program.inputs, *program.parameters, *program.results, "e"}
-        letters = [letter for letter in ascii_lowercase if letter not in taken]
-        self._free = [*letters, *(f"{letter}{i}" for i in (1, 2) for letter in letters)]
+        names = (f"{letter}{i}" for i in ("", 1, 2) for letter in ascii_lowercase)
+        self._free = [name for name in names if name not in taken]
 
     @abstractmethod
     def declaration(self, symbol: Symbol, name: str) -> str:

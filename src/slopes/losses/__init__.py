@@ -74,6 +74,7 @@ from slopes.losses.poisson_nll import PoissonNLL
 from slopes.losses.poly1 import Poly1
 from slopes.losses.pseudo_huber import PseudoHuber
 from slopes.losses.quantile import Quantile
+from slopes.losses.rmsle import RMSLE
 from slopes.losses.si_sdr import SISDR
 from slopes.losses.smape import SMAPE
 from slopes.losses.smooth_l1 import SmoothL1

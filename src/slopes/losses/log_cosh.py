@@ -2,7 +2,10 @@
 
 from math import inf
 
+from slopes.activations.log_cosh_activation import LogCoshActivation
 from slopes.core import Facts, Math, Paper, ResidualLoss, T
+
+CURVE = LogCoshActivation()
 
 
 class LogCosh(ResidualLoss):
@@ -30,16 +33,10 @@ class LogCosh(ResidualLoss):
     facts = Facts(range=(0, inf), limits=(inf, inf), convex=True, parity="even", lipschitz=1)
 
     def value(self, m: Math, r: T) -> T:
-        # cosh^2 = 1 / (1 - tanh^2): near 0 nothing is subtracted; beyond 1 the tanh has lost its tail
-        a = m.abs(r)
-        t = m.tanh(r)
-        near = -0.5 * m.log1p(-t * t)
-        far = a + (m.log1p(m.exp(-2 * a)) - m.log(m.fill(a, 2.0)))
-        return m.where(m.less(a, 1.0), near, far)
+        return CURVE.value(m, r)
 
     def derivative(self, m: Math, r: T) -> T:
-        return m.tanh(r)
+        return CURVE.derivative(m, r)
 
     def second_derivative(self, m: Math, r: T) -> T:
-        # 1 - tanh^2 cancels; the same number is 4 sigmoid(2 r) sigmoid(-2 r)
-        return m.sigmoid_times(m.sigmoid_times(4.0, 2 * r), -2 * r)
+        return CURVE.second_derivative(m, r)

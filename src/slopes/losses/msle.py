@@ -18,7 +18,7 @@ def log_ratio(m: Math, difference: T, p: T, t: T) -> T:
 class MSLE(PointwiseLoss):
     """The squared difference of log(1 + p) and log(1 + t): an error of 10 % costs alike at every size.
 
-    The root of its mean, RMSLE, is no mean of losses of single predictions: take the root of the result.
+    The root of its mean is no mean of losses of single predictions: `rmsle` is a loss of whole arrays.
 
     Examples
     --------

@@ -96,7 +96,7 @@ def _activation(function: ActivationFunction, label: str) -> Section:
         return function(x), function.derivative(x), function.derivative(x, order=2)
 
     low, high = domain = function.definition.facts.domain
-    view = (low + MARGIN, high - MARGIN) if isfinite(high) else REALS
+    view = (low + MARGIN, high - MARGIN)
     return _of_facts(function.facts, label=label, axis="x", orders=orders, domain=domain, view=view)
 
 

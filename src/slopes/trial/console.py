@@ -58,6 +58,6 @@ def show(console: Console, trial: Trial, folder: Path) -> None:
             f"{first.error}"
         )
     notes += trial.notes
-    notes.append(f"Report: {folder / 'report.html'} ({trial.seconds:.0f} s)")
+    notes.append(f"Report: {folder / 'report.html'} (its runs took {trial.seconds:.0f} s)")
     for note in notes:
         console.print(note, markup=False, highlight=False, soft_wrap=True)

@@ -6,11 +6,13 @@ import re
 import signal
 import threading
 import time
+import warnings
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import uuid4
 
 import cloudpickle
 import joblib
@@ -31,6 +33,7 @@ class Processes(Workers):
 
     def __init__(self, jobs: int) -> None:
         self.count = jobs
+        self._name = uuid4().hex
 
     def carry_out(self, plans: Sequence[Plan], problem: Problem) -> Generator[Run, None, None]:
         """Yield runs as they end."""
@@ -52,10 +55,17 @@ class Processes(Workers):
                         del waiting[number]
 
     def _pool(self, waiting: dict[int, Plan], parcel: Path) -> Iterator[Run]:
-        # Tasks in batches would end in batches, and a run is to be kept when it ends.
-        parallel = joblib.Parallel(n_jobs=self.count, batch_size=1, return_as="generator_unordered")
+        # joblib replaces a worker whose memory grew, as it does from small runs to large ones, and warns
+        # in a thread of its own. Where warnings are errors that thread would end, and runs never come.
+        warnings.filterwarnings("ignore", "A worker stopped while some jobs were given", UserWarning)
+        # Workers of another trial have that one's modules, so what they are started with tells them apart.
+        ours = joblib.parallel_config(
+            "loky", inner_max_num_threads=1, initializer=_end_with_parent, initargs=(self._name,)
+        )
         tasks = [joblib.delayed(_perform)(number, plan, parcel) for number, plan in waiting.items()]
-        with _deaf_to_interrupts(), joblib.parallel_config("loky", inner_max_num_threads=1):
+        with _deaf_to_interrupts(), ours:
+            # Tasks in batches would end in batches, and a run is to be kept when it ends.
+            parallel = joblib.Parallel(n_jobs=self.count, batch_size=1, return_as="generator_unordered")
             results = parallel(tasks)
         with closing(results):
             for number, run in results:
@@ -85,12 +95,9 @@ def packed(problem: Problem) -> bytes:
 
 
 def _perform(number: int, plan: Plan, parcel: Path) -> tuple[int, Run]:
-    """Carry out a plan in a worker; a file says that it goes on."""
-    mark = _mark(parcel, number)
-    mark.touch()
-    run = perform(plan, _unpacked(parcel))
-    mark.unlink()
-    return number, run
+    """Carry out a plan in a worker; a file says that it has begun."""
+    _mark(parcel, number).touch()
+    return number, perform(plan, _unpacked(parcel))
 
 
 def _mark(parcel: Path, number: int) -> Path:
@@ -100,14 +107,12 @@ def _mark(parcel: Path, number: int) -> Path:
 @lru_cache(maxsize=1)
 def _unpacked(parcel: Path) -> Problem:
     """Read a problem once in each worker, not once for each run."""
-    _end_with_parent()
     problem: Problem = pickle.loads(parcel.read_bytes())
     return problem
 
 
-@lru_cache(maxsize=1)
-def _end_with_parent() -> None:
-    """End this worker when the process that started it has ended, however that ended."""
+def _end_with_parent(_pool: str) -> None:
+    """End this worker of a pool when the process that started it has ended, however that ended."""
     parent = os.getppid()
 
     def watch() -> None:

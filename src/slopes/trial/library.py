@@ -59,8 +59,9 @@ def activation(name: str) -> HiddenFunction:
             f"{name!r} is a {kind}, not an activation; a hidden activation is a curve such as "
             "relu, tanh or silu"
         )
-    low, high = cast(Facts, function.facts).domain
-    if math.isfinite(high):
+    facts = cast(Facts, function.facts)
+    if not facts.everywhere:
+        low, high = facts.domain
         raise ValueError(
             f"{name!r} is defined from {low:g} to {high:g} only, so it cannot follow a hidden layer; "
             "a hidden activation is a curve such as relu, tanh or silu"

@@ -1,5 +1,6 @@
 """Problems of the user's own, from a file or a module, and what is refused."""
 
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,14 +59,17 @@ def test_every_way_to_name_a_problem(reference: str) -> None:
     assert found.name == "mine"
 
 
-def test_a_trial_in_two_processes_from_the_command_line(folder: Path) -> None:
+def test_trials_in_two_processes_from_the_command_line(folder: Path) -> None:
     (folder / "elsewhere").mkdir()
-    path = (folder / "own_problem.py").rename(folder / "elsewhere" / "own_elsewhere.py")
-    arguments = [str(path), "--activations", "relu,tanh", "--losses", "hinge", "--seeds", "1"]
-    result = CliRunner().invoke(app, ["own", *arguments, "--learning-rates", "0.03", "--jobs", "2"])
-    assert result.exit_code == 0, result.stderr
-    assert "Trial on mine" in result.stdout
-    assert "failed" not in result.stdout
+    paths = folder / "own_problem.py", folder / "elsewhere" / "own_elsewhere.py"
+    shutil.copy(*paths)
+    for path in paths:  # the second has workers of its own, which find its module
+        arguments = [str(path), "--activations", "relu,tanh", "--losses", "hinge", "--seeds", "1"]
+        arguments += ["--learning-rates", "0.03", "--jobs", "2", "--out", f"out-{path.stem}"]
+        result = CliRunner().invoke(app, ["own", *arguments])
+        assert result.exit_code == 0, result.stderr
+        assert "Trial on mine" in result.stdout
+        assert "failed" not in result.stdout
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Errors planted in the doctor: how it reads sources and calls, its words. File, old, new, functions, tests."""
+"""Errors planted in the doctor (sources, calls, words): file, old, new, functions, tests."""
 
 TESTS = "tests/doctor/test_static.py"
 PAIRS, OURS = "tests/doctor/test_pairs.py", "src/slopes/doctor/watching_slopes.py"

@@ -1,6 +1,7 @@
-"""Errors planted in the reading of sources: file, old, new, functions, tests."""
+"""Errors planted in the doctor (sources, calls, words): file, old, new, functions, tests."""
 
 TESTS = "tests/doctor/test_static.py"
+PAIRS, OURS = "tests/doctor/test_pairs.py", "src/slopes/doctor/watching_slopes.py"
 ROOM = "src/slopes/doctor/static/"
 
 STATIC = (
@@ -16,4 +17,9 @@ STATIC = (
     (ROOM + "rules.py", "before.size < after.size", "False", "", TESTS),
     (ROOM + "rules.py", "and last.axis in (None, 1, -1)", "", "", TESTS),
     (ROOM + "rules.py", "several = c is not None and c > 2", "several = True", "", TESTS),
+    (OURS, "if not target.numel() or (not rows and prediction.shape != target.shape):",
+     "if not target.numel():", "", PAIRS),
+    (OURS, 'options["reduction"] = "batchmean"', "pass", "", PAIRS),
+    ("src/slopes/doctor/languages.py", "say(v, language) if isinstance(v, Text) else v", "v", "",
+     "tests/doctor/test_languages.py"),
 )  # fmt: skip

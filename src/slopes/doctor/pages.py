@@ -51,8 +51,11 @@ def example(rule: Rule, language: Language = "en") -> str:
     finding, lines = found(rule).in_language(language), []
     for part in _parts(rule):
         first, *more = part.source.splitlines()
+        said = part.want.rstrip()
+        if first.startswith("print("):
+            said = str(finding)
+            first = first if language == "en" else f'{first[:-1]}.in_language("{language}"))'
         lines += [f">>> {first}", *(f"... {line}" for line in more)]
-        said = str(finding) if first.startswith("print(") else part.want.rstrip()
         lines += [said] if said else []
     return "\n".join(lines)
 
@@ -69,7 +72,7 @@ def page(rule: Rule, language: Language = "en") -> str:
     rule : Rule
         One of `slopes.doctor.checks.rules()`.
     language : {"en", "zh"}, default "en"
-        The language of the texts; code and numbers are the same in each.
+        The language of the texts; code, but for the choice of the language, and numbers are the same in each.
 
     Raises
     ------

@@ -19,6 +19,7 @@ namespace SLOPES_ISA {
 
 #include "blocks.h"
 #include "generated/all.h"
+#include "halves.h"
 #include "single.h"
 
 #include "loops.h"

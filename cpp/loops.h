@@ -36,11 +36,15 @@ struct Curve {
   using Function = F<WordsOf<F, T>>;
   using Second = F<Words<double>>;
   static constexpr bool in_single = sizeof(T) == sizeof(float) && InSingle<F>::is_here;
+  static constexpr bool in_halves = sizeof(T) == sizeof(double) && InHalves<F>::is_here;
 
   [[gnu::flatten]] static void value(const double* given, const T* x, const T*, T* y, T*, int64_t blocks) {
     const Function f(given);
     if constexpr (in_single) {
       if (InSingle<F>::serves(given)) return each_element(blocks, [=](int64_t i) { y[i] = InSingle<F>::value(x[i]); });
+    }
+    if constexpr (in_halves) {
+      if (InHalves<F>::serves(given)) return value_in_halves<F>(x, y, blocks);
     }
     each_element(blocks, [=](int64_t i) { y[i] = T(f.value(x[i])); });
   }

@@ -76,11 +76,12 @@ struct SingleWritten {
     const float ahead = next[j], result = single_times(before.e.high[j], before.e.low[j], before.scale);
     const SingleFactor v = single_exponential(x[j] - base, lowest, magic);
     max = ahead > max ? ahead : max;
-    high_sum += static_cast<double>(v.high);
-    low_sum += v.low;
+    const float high = v.high + v.low, low = v.low - (high - v.high);  // so small that their sum may be in float32
+    high_sum += static_cast<double>(high);
+    low_sum += low;
     before.out[j] = result;
-    e.high[j] = v.high;
-    e.low[j] = v.low;
+    e.high[j] = high;
+    e.low[j] = low;
   }
   norm += high_sum + static_cast<double>(low_sum);
   next_max = max;

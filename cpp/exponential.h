@@ -200,27 +200,47 @@ SLOPES_INLINE double tanh_remainder(double x, Full) {
   return __builtin_copysign(select(a > 1.0, beyond, within), x);
 }
 
-// sigmoid(x) = value * scale; the scale is 1 for x >= 0.
-struct ScaledSigmoid {
-  double value, scale;
+// e^-|x| = m 2^n for |x| <= 800, m to about 2^-57; power = 2^(n + 256) is normal even there.
+struct SplitExp {
+  Pair m;
+  double power;
 };
 
-SLOPES_INLINE ScaledSigmoid scaled_sigmoid(double x) {
-  const Scaled e = exp_negative(__builtin_fabs(x), Full{});
-  Pair denominator = fast_two_sum(1.0, e.value.high * e.scale);
-  denominator.low += e.value.low * e.scale;
-  const Pair inverse = reciprocal(denominator);
-  return {x < 0 ? times(e.value, inverse).high : inverse.high + inverse.low, x < 0 ? e.scale : 1.0};
+inline constexpr double split_scale = 0x1p-256;
+
+SLOPES_INLINE SplitExp split_exp(double x) {
+  const FullExp e = full_exp(-at_most(__builtin_fabs(x), 800.0), 0.0);
+  const Pair head = fast_two_sum(1.0, e.r);
+  return {fast_two_sum(head.high, head.low + e.tail), from_bits((bits_of(e.shifted) + 257) << 52)};
 }
 
-SLOPES_INLINE double sigmoid(double x, Full) {
-  const ScaledSigmoid s = scaled_sigmoid(x);
-  return s.value * s.scale;
+// sigmoid(x) = value power scale, the last two 1 for x >= 0. Only the last product may be subnormal.
+struct ScaledSigmoid {
+  double value, power, scale;
+};
+
+// m / (1 + m 2^n) or 1 / (1 + m 2^n): the quotient of the high parts and, from the remainder and the low parts, the rest.
+SLOPES_INLINE ScaledSigmoid scaled_sigmoid(double x, const SplitExp& e) {
+  const double down = e.power * split_scale;
+  const Pair d = fast_two_sum(1.0, e.m.high * down);
+  const bool negative = x < 0;
+  const double n = select(negative, e.m.high, 1.0), low = select(negative, e.m.low, 0.0);
+  const double inverse = 1.0 / d.high, quotient = n * inverse;
+  const double left = remainder(n, quotient, d.high) + (low - quotient * (d.low + e.m.low * down));
+  return {quotient + left * inverse, select(negative, e.power, 1.0), select(negative, split_scale, 1.0)};
 }
 
-SLOPES_INLINE double sigmoid_times(double y, double x, Full) {
-  const ScaledSigmoid s = scaled_sigmoid(x);
-  return vanish(x < -full_gone, y, y * s.value * s.scale);
+SLOPES_INLINE double sigmoid(double x, const SplitExp& e) {
+  const ScaledSigmoid s = scaled_sigmoid(x, e);
+  return s.value * s.power * s.scale;
 }
+
+SLOPES_INLINE double sigmoid_times(double y, double x, const SplitExp& e) {
+  const ScaledSigmoid s = scaled_sigmoid(x, e);
+  return vanish(x < -full_gone, y, y * s.value * s.power * s.scale);
+}
+
+SLOPES_INLINE double sigmoid(double x, Full) { return sigmoid(x, split_exp(x)); }
+SLOPES_INLINE double sigmoid_times(double y, double x, Full) { return sigmoid_times(y, x, split_exp(x)); }
 
 }  // namespace slopes::detail

@@ -21,6 +21,7 @@ namespace SLOPES_ISA {
 #include "generated/all.h"
 #include "single.h"
 
+#include "halves.h"
 #include "loops.h"
 #include "stream.h"
 #include "runs.h"
@@ -28,9 +29,11 @@ namespace SLOPES_ISA {
 
 namespace {
 
+// `busy`: memory keeps up with the values as they are computed, so that past the caches would be a detour.
 struct CurveLoops {
   const CurveLoop<float>* single;
   const CurveLoop<double>* full;
+  bool single_busy, full_busy;
 };
 
 struct LossesLoops {
@@ -39,7 +42,8 @@ struct LossesLoops {
 };
 
 #define SLOPES_NAME(name, Type, parameters) {#name, parameters},
-#define SLOPES_CURVE(name, Type, parameters) {Curve<Type, float>::loops, Curve<Type, double>::loops},
+#define SLOPES_CURVE(name, Type, parameters) \
+  {Curve<Type, float>::loops, Curve<Type, double>::loops, InSingle<Type>::is_here, InHalves<Type, double>::is_here},
 #define SLOPES_LOSS(Type) {Loss<Type, float>::loops, Loss<Type, double>::loops},
 #define SLOPES_RESIDUAL(name, Type, parameters) SLOPES_LOSS(OfResidual<Type>::template Pair)
 #define SLOPES_MARGIN(name, Type, parameters) SLOPES_LOSS(OfMargin<Type>::template Pair)
@@ -62,10 +66,12 @@ SLOPES_PAIR_LOSSES(SLOPES_FITS)
 void run_curve_job(const kernels::CurveJob& job, int64_t begin, int64_t end) {
   const CurveLoops& loops = curve_loops[job.function];
   const int method = static_cast<int>(job.method);
+  const bool busy = job.method == kernels::Curved::value && (job.wide ? loops.full_busy : loops.single_busy);
+  const bool past_caches = job.streamed && !busy;
   if (job.wide) {
-    run_curve(loops.full[method], job, begin, end);
+    run_curve(loops.full[method], job, past_caches, begin, end);
   } else {
-    run_curve(loops.single[method], job, begin, end);
+    run_curve(loops.single[method], job, past_caches, begin, end);
   }
 }
 

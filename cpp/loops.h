@@ -39,7 +39,9 @@ struct Curve {
 
   [[gnu::flatten]] static void value(const double* given, const T* x, const T*, T* y, T*, int64_t blocks) {
     const Function f(given);
-    if constexpr (in_single) {
+    if constexpr (InHalves<F, T>::is_here) {
+      if (InHalves<F, T>::serves(given)) return value_in_halves<F, T>(x, y, blocks);
+    } else if constexpr (in_single) {
       if (InSingle<F>::serves(given)) return each_element(blocks, [=](int64_t i) { y[i] = InSingle<F>::value(x[i]); });
     }
     each_element(blocks, [=](int64_t i) { y[i] = T(f.value(x[i])); });
@@ -61,9 +63,15 @@ struct Curve {
     if constexpr (in_single && InSingle<F>::with_derivative) {
       if (InSingle<F>::serves(given)) {
         return each_element(blocks, [=](int64_t i) {
-          const T at = x[i];
-          y[i] = InSingle<F>::value(at);
-          dy[i] = T(f.derivative(at));
+          T value, derivative;
+          if constexpr (requires { &InSingle<F>::value_and_derivative; }) {
+            InSingle<F>::value_and_derivative(x[i], value, derivative);
+          } else {
+            value = InSingle<F>::value(x[i]);
+            derivative = T(f.derivative(x[i]));
+          }
+          y[i] = value;
+          dy[i] = derivative;
         });
       }
     }

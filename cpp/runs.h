@@ -7,11 +7,11 @@ class Target {
  public:
   static constexpr int64_t most = 8 * block;
 
-  Target(const Job& job, const Operand& array) : job_(job), array_(array) {}
+  Target(const Job& job, const Operand& array, bool streamed) : job_(job), array_(array), streamed_(streamed) {}
   Target(const Target&) = delete;
   Target& operator=(const Target&) = delete;
 
-  bool in_place() const { return !array_.data || (array_.plain && !job_.streamed); }
+  bool in_place() const { return !array_.data || (array_.plain && !streamed_); }
 
   // Room for `count` elements, in whole blocks.
   T* room(int64_t start, int64_t count) {
@@ -32,14 +32,15 @@ class Target {
  private:
   const Job& job_;
   const Operand& array_;
+  bool streamed_;
   alignas(64) T buffer_[most];
 };
 
 template <class T>
-inline void run_curve(CurveLoop<T> loop, const kernels::CurveJob& job, int64_t begin, int64_t end) {
+inline void run_curve(CurveLoop<T> loop, const kernels::CurveJob& job, bool past_caches, int64_t begin, int64_t end) {
   const Operand &x = job.first, &cotangent = job.second;
   const bool ready = x.plain && (cotangent.plain || !cotangent.data);
-  Target<T> y(job, job.results[0]), dy(job, job.results[1]);
+  Target<T> y(job, job.results[0], past_caches), dy(job, job.results[1], past_caches);
   const int64_t most = !ready ? block : y.in_place() && dy.in_place() ? end - begin : Target<T>::most;
   Buffer<T> from, with;
   for (int64_t count; begin < end; begin += count) {
@@ -51,7 +52,7 @@ inline void run_curve(CurveLoop<T> loop, const kernels::CurveJob& job, int64_t b
     y.filled(begin, count);
     dy.filled(begin, count);
   }
-  if (job.streamed) streamed();
+  if (past_caches) streamed();
 }
 
 inline void add(kernels::Sum& sum, double x) {
@@ -100,7 +101,7 @@ template <class T>
 inline void run_loss(const LossLoops<T>& loops, const kernels::LossJob& job, int64_t begin, int64_t end) {
   Guard<T> guard(job);
   const Divisor<T> divisor(job.divisor);
-  Target<T> results[] = {{job, job.results[0]}, {job, job.results[1]}};
+  Target<T> results[] = {{job, job.results[0], job.streamed}, {job, job.results[1], job.streamed}};
   const bool training = job.sums && job.gradient && !job.hessian && guard.is_open() && divisor.is_quick();
   const int64_t most = training && job.first.plain && job.second.plain ? Target<T>::most : block;
   Buffer<double> l, g;

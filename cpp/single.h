@@ -1,7 +1,8 @@
-// Values of the most used activations in float32 arithmetic: twice as many numbers in a vector as in double.
+// Values of the most used activations, and the derivative of tanh, in float32 arithmetic: twice as many numbers in a vector as
+// in double.
 //
 // What rounding to float32 would lose is carried along in a low part, so that the one rounding at the end leaves
-// 0.55 to 0.77 ULP, and 0.9 among subnormal results, which are rounded twice. Only with fused multiply-add, and only at the
+// 0.55 to 0.8 ULP, and 0.9 among subnormal results, which are rounded twice. Only with fused multiply-add, and only at the
 // parameters that a function has by default; elsewhere the values come from the definition, in double.
 #pragma once
 
@@ -76,19 +77,15 @@ inline constexpr float gone = 112.0f;  // e^-x is below half the smallest float3
 inline constexpr float down = 0x1p-64f;
 inline constexpr std::int32_t doublings = 64;
 
-// sigmoid(x) = down (inverse + inverse error), |x| <= gone. 1 + e^-x is made 2^64 times smaller, lest it overflow; then no
-// part of its inverse is subnormal.
-struct Sigmoid {
-  float inverse, error;
+// e^-x = (m.high + m.low) power, the power 2^`raised` times as large.
+struct SplitExp {
+  Pair m;
+  float power;
 };
 
-SLOPES_INLINE Sigmoid enlarged_sigmoid(float x) {
+SLOPES_INLINE SplitExp split_exp(float x, std::int32_t raised) {
   const Exponential e = exp_negative<4>(x);
-  const Pair m = mantissa(e);
-  const float p = power(e.exponent - doublings);
-  const Pair d = two_sum(down, p * m.high);
-  const float inverse = 1.0f / d.high;
-  return {inverse, fma(-inverse, fma(p, m.low, d.low), fma(-inverse, d.high, 1.0f))};
+  return {mantissa(e), power(e.exponent + raised)};
 }
 
 // |x| up to a limit, which a NaN becomes: whoever calls puts it back. As an integer: the multipliers, which also compare,
@@ -103,43 +100,77 @@ SLOPES_INLINE float clamped(float x) {
   return std::bit_cast<float>(bits_of(magnitude(x, gone)) | (bits_of(x) & 0x80000000u));
 }
 
-SLOPES_INLINE float sigmoid(float x) {
-  const Sigmoid s = enlarged_sigmoid(clamped(x));
+// sigmoid(x) = down (inverse + inverse error), |x| <= gone. 1 + e^-x is made 2^64 times smaller, lest it overflow; then no
+// part of its inverse is subnormal.
+struct Sigmoid {
+  float inverse, error;
+};
+
+SLOPES_INLINE SplitExp split_sigmoid(float x) { return split_exp(clamped(x), -doublings); }
+
+SLOPES_INLINE Sigmoid enlarged_sigmoid(const SplitExp& e) {
+  const Pair d = two_sum(down, e.power * e.m.high);
+  const float inverse = 1.0f / d.high;
+  return {inverse, fma(-inverse, fma(e.power, e.m.low, d.low), fma(-inverse, d.high, 1.0f))};
+}
+
+SLOPES_INLINE float sigmoid(float x, const SplitExp& e) {
+  const Sigmoid s = enlarged_sigmoid(e);
   const float value = fma(s.error, s.inverse, s.inverse) * down;
   return x == x ? value : x;
 }
 
 // Above `gone`, silu(x) rounds to x.
-SLOPES_INLINE float silu(float x) {
+SLOPES_INLINE float silu(float x, const SplitExp& e) {
   const float y = clamped(x);
-  const Sigmoid s = enlarged_sigmoid(y);
+  const Sigmoid s = enlarged_sigmoid(e);
   const float high = y * s.inverse, low = fma(high, s.error, fma(y, s.inverse, -high));
   return x <= gone ? (high + low) * down : x;
 }
 
-// e^-2|x| - 1 over e^-2|x| + 1; for the numerator 2^n - 1 and 2^n (e^r - 1) are kept apart, so that nothing cancels.
-SLOPES_INLINE float tanh(float x) {
-  const Exponential e = exp_negative<5>(at_most(2 * __builtin_fabsf(x), 40.0f));
+// tanh(|x|) = -n / d with n = e^-2|x| - 1, d = e^-2|x| + 1. In n, 2^k - 1 and 2^k (e^r - 1) are kept apart, so that nothing
+// cancels.
+struct TanhParts {
+  Pair less_one, n, d;  // e^r - 1
+  std::int32_t exponent;
+};
+
+SLOPES_INLINE TanhParts tanh_parts(float x) {
+  const Exponential e = exp_negative<5>(at_most(2 * __builtin_fabsf(x), gone));
   const float p = power(e.exponent);
   const Pair less_one = fast_two_sum(e.r, e.tail), base = fast_two_sum(-1.0f, p);
   Pair n = fast_two_sum(base.high, p * less_one.high);
   n.low += fma(p, less_one.low, base.low);
   Pair d = fast_two_sum(2.0f, n.high);
   d.low += n.low;
-  const Pair q = quotient(n, d);
+  return {less_one, n, d, e.exponent};
+}
+
+SLOPES_INLINE float tanh(float x, const TanhParts& t) {
+  const Pair q = quotient(t.n, t.d);
   return __builtin_copysignf(q.high + q.low, x);
+}
+
+// 4 e^-2|x| / d^2, the exponential and the square of 1 / d as pairs.
+SLOPES_INLINE float tanh_derivative(const TanhParts& t) {
+  Pair m = fast_two_sum(1.0f, t.less_one.high);
+  m.low += t.less_one.low;
+  const float inverse = 1.0f / t.d.high, error = fma(-inverse, t.d.low, fma(-inverse, t.d.high, 1.0f));
+  const float square = inverse * inverse, low = fma(2 * square, error, fma(inverse, inverse, -square));
+  const float high = m.high * square, rest = fma(m.high, low, fma(m.low, square, fma(m.high, square, -high)));
+  return (high + rest) * power(t.exponent + doublings + 2) * down;
 }
 
 // max(x, 0) + log(1 + e^-|x|). With s = e / (2 + e), log(1 + e) = 2 s + s t g(t), t = s^2 <= 1/9; g has degree 4, error
 // 2^-33 of the logarithm. s is made 2^64 times as large until the end.
-SLOPES_INLINE float softplus(float x) {
+SLOPES_INLINE SplitExp split_softplus(float x) { return split_exp(at_most(__builtin_fabsf(x), gone), doublings); }
+
+SLOPES_INLINE float softplus(float x, const SplitExp& e) {
   constexpr float g[] = {0x1.555558p-1f, 0x1.9996a8p-2f, 0x1.250972p-2f, 0x1.b6d69cp-3f, 0x1.f1aefcp-3f};
-  const Exponential e = exp_negative<4>(at_most(__builtin_fabsf(x), gone));
-  const Pair m = mantissa(e);
-  const float p = power(e.exponent), larger = power(e.exponent + doublings);
-  Pair d = fast_two_sum(2.0f, p * m.high);
-  d.low = fma(p, m.low, d.low);
-  const Pair s = quotient({larger * m.high, larger * m.low}, d);
+  const float power = e.power * down;
+  Pair d = fast_two_sum(2.0f, power * e.m.high);
+  d.low = fma(power, e.m.low, d.low);
+  const Pair s = quotient({e.power * e.m.high, e.power * e.m.low}, d);
   const float plain = s.high * down, t = plain * plain;
   const float q = (((g[4] * t + g[3]) * t + g[2]) * t + g[1]) * t + g[0];
   const Pair sum = two_sum(x > 0 ? x : 0.0f, 2 * s.high * down);
@@ -155,12 +186,11 @@ SLOPES_INLINE Pair two_and(Pair x) {
 
 // x n / (n + 2) with n = e (e + 2), e = e^x; from x = 12 on this rounds to x. e and n are made 2^64 times as large, lest they
 // be subnormal.
-SLOPES_INLINE float mish(float x) {
+SLOPES_INLINE SplitExp split_mish(float x) { return split_exp(-at_most(clamped(x), 12.0f), doublings); }
+
+SLOPES_INLINE float mish(float x, const SplitExp& parts) {
   const float y = at_most(clamped(x), 12.0f);
-  const Exponential parts = exp_negative<4>(-y);
-  const Pair m = mantissa(parts);
-  const float p = power(parts.exponent + doublings);
-  const Pair e = {p * m.high, p * m.low}, f = two_and(e);
+  const Pair e = {parts.power * parts.m.high, parts.power * parts.m.low}, f = two_and(e);
   const float product = e.high * f.high;
   const Pair n = {product, fma(e.low, f.high, fma(e.high, f.low, fma(e.high, f.high, -product)))};
   const Pair q = quotient(n, two_and(n));
@@ -208,12 +238,34 @@ struct InSingle {
     SLOPES_INLINE float value(float x) { return code; }              \
   };
 
-SLOPES_SINGLE(Sigmoid, true, false, slopes::single::sigmoid(x))
-SLOPES_SINGLE(SiLU, given[0] == 1, false, slopes::single::silu(x))
-SLOPES_SINGLE(Tanh, true, false, slopes::single::tanh(x))
-SLOPES_SINGLE(Softplus, given[0] == 1, false, slopes::single::softplus(x))
-SLOPES_SINGLE(Mish, true, true, slopes::single::mish(x))
+// The same of two halves, the exponential and the rest, which may be computed apart (halves.h).
+#define SLOPES_SINGLE_HALVES(Type, condition, shares, exponential, code)                    \
+  template <>                                                                               \
+  struct InSingle<Type> {                                                                   \
+    static constexpr bool is_here = true, with_derivative = !shares;                        \
+    using Split = slopes::single::SplitExp;                                                 \
+    static bool serves([[maybe_unused]] const double* given) { return condition; }          \
+    SLOPES_INLINE Split split(float x) { return slopes::single::exponential(x); }           \
+    SLOPES_INLINE float value(float x, const Split& e) { return code; }                     \
+    SLOPES_INLINE float value(float x) { return value(x, split(x)); }                       \
+  };
+
 SLOPES_SINGLE(GELU, true, true, slopes::single::gelu(x))
-SLOPES_SINGLE(LogSigmoid, true, false, -slopes::single::softplus(-x))
+template <>
+struct InSingle<Tanh> {
+  static constexpr bool is_here = true, with_derivative = true;
+  static bool serves(const double*) { return true; }
+  SLOPES_INLINE float value(float x) { return slopes::single::tanh(x, slopes::single::tanh_parts(x)); }
+  SLOPES_INLINE void value_and_derivative(float x, float& value, float& derivative) {
+    const slopes::single::TanhParts parts = slopes::single::tanh_parts(x);
+    value = slopes::single::tanh(x, parts);
+    derivative = slopes::single::tanh_derivative(parts);
+  }
+};
+SLOPES_SINGLE_HALVES(Sigmoid, true, false, split_sigmoid, slopes::single::sigmoid(x, e))
+SLOPES_SINGLE_HALVES(SiLU, given[0] == 1, false, split_sigmoid, slopes::single::silu(x, e))
+SLOPES_SINGLE_HALVES(Softplus, given[0] == 1, false, split_softplus, slopes::single::softplus(x, e))
+SLOPES_SINGLE_HALVES(Mish, true, true, split_mish, slopes::single::mish(x, e))
+SLOPES_SINGLE_HALVES(LogSigmoid, true, false, split_softplus, -slopes::single::softplus(-x, e))
 
 #endif

@@ -54,8 +54,9 @@ struct SingleShift {
   const float near = lowest > x ? lowest : x;  // a NaN stays
   const float shifted = near * 0x1.715476p+0f + magic, n = (shifted - magic);
   const float r = near - n * 0x1.62e4p-1f, rest = n * -0x1.7f7d1cp-20f, s = r + rest;
-  const float q = (((0x1.6a23f2p-10f * s + 0x1.123a20p-7f) * s + 0x1.5558f2p-5f) * s + 0x1.555492p-3f) * s + 0x1.fffffcp-2f;
-  const float high = 1.0f + r, low = (r - (high - 1.0f)) + (s * s * q + rest);
+  const float square = s * s, end = 0x1.6a23f2p-10f * square + (0x1.123a20p-7f * s + 0x1.5558f2p-5f);
+  const float q = end * square + (0x1.555492p-3f * s + 0x1.fffffcp-2f);
+  const float high = 1.0f + r, low = (r - (high - 1.0f)) + (square * q + rest);
   const float power = std::bit_cast<float>(std::bit_cast<std::uint32_t>(shifted) << 23);
   return {high * power, low * power};
 }
@@ -112,6 +113,8 @@ struct SingleSplit {
 struct SingleRow {
   float* high = nullptr;
   float* low = nullptr;
+
+  SingleRow from(std::size_t j) const { return {high + j, low + j}; }
 };
 
 inline SingleRow single_row(double* scratch, std::size_t turn, std::size_t classes) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "rows.h"
+#include "single_softmax.h"
 #include "single_tiles.h"
 #include "tiles.h"
 
@@ -53,17 +54,6 @@ struct SoftmaxFill {
   }
 };
 
-struct SingleSoftmaxFill {
-  SingleRow e;
-  SingleFactor scale;
-  void operator()(float* block, std::size_t begin, std::size_t count) const {
-    const float *high = e.high + begin, *low = e.low + begin;
-    const SingleFactor f = scale;
-#pragma omp simd
-    for (std::size_t j = 0; j < count; j++) block[j] = single_times(high[j], low[j], f);
-  }
-};
-
 template <class T>
 struct LogSoftmaxFill {
   const T* x;
@@ -76,35 +66,23 @@ struct LogSoftmaxFill {
   }
 };
 
-/// The same for float rows in float32 arithmetic; fill_of(x, e, split).
-template <bool KeepsExponentials, class F>
-inline void for_single_rows(const float* x, float* out, std::size_t rows, std::size_t classes, double* scratch,
-                            bool stream, F fill_of) {
-  PendingRow<float, decltype(fill_of(x, SingleRow{}, SingleSplit{}))> pending;
-  for (std::size_t r = 0; r < rows; r++, x += classes, out += classes) {
-    const SingleRow e = KeepsExponentials ? single_row(scratch, r % 2, classes) : SingleRow{};
-    const SingleSplit s = single_split(x, e, classes, x + classes, [&] { pending.advance(); });
-    pending.finish();
-    pending = {out, classes, stream, fill_of(x, e, s)};
-  }
-  pending.finish();
-  if (stream) stream_end();
-}
-
 inline void single_softmax(const float* x, float* out, std::size_t rows, std::size_t classes, double* scratch,
                            bool stream) {
   if (classes <= tile_classes) return single_softmax_tiles(x, out, rows, classes, scratch);
-  for_single_rows<true>(x, out, rows, classes, scratch, stream, [](const float*, SingleRow e, const SingleSplit& s) {
-    return SingleSoftmaxFill{e, single_factor(1 / (1 + s.others), s.unit)};
-  });
+  single_long_softmax(x, out, rows, classes, scratch, stream);
 }
 
 inline void single_log_softmax(const float* x, float* out, std::size_t rows, std::size_t classes, double* scratch,
                                bool stream) {
   if (classes <= tile_classes) return single_log_softmax_tiles(x, out, rows, classes, scratch);
-  for_single_rows<false>(x, out, rows, classes, scratch, stream, [](const float* row, SingleRow, const SingleSplit& s) {
-    return LogSoftmaxFill<float>{row, s.max, log1p(s.others, Narrow{})};
-  });
+  PendingRow<float, LogSoftmaxFill<float>> pending;
+  for (std::size_t r = 0; r < rows; r++, x += classes, out += classes) {
+    const SingleSplit s = single_split(x, SingleRow{}, classes, x + classes, [&] { pending.advance(); });
+    pending.finish();
+    pending = {out, classes, stream, {x, s.max, log1p(s.others, Narrow{})}};
+  }
+  pending.finish();
+  if (stream) stream_end();
 }
 
 }  // namespace detail

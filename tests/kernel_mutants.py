@@ -36,6 +36,7 @@ MUTANTS = (
     ("exponential.h", "0x1.110e6cd930bc8p-7", "0x1.111e6cd930bc8p-7", NARROW),
     ("exponential.h", "const bool tail = x < -600.0", "const bool tail = x < -720.0", FULL),
     ("exponential.h", "denominator.low += numerator.low;", "", FULL),
+    ("exponential.h", "quotient * (d.low + e.m.low * down)", "quotient * d.low", FULL),
     ("logarithm.h", "(parts.m - 1.0) + error * down", "parts.m - 1.0", NARROW),
     ("logarithm.h", "low * (1.0 - 2.0 * (s - t))", "-low", FULL),
     ("logarithm.h", "select(x == 0, -infinity, nan)", "select(x == 0, -infinity, x)", EDGES),

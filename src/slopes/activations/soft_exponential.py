@@ -8,7 +8,8 @@ from slopes.core import Activation, Facts, Math, Paper, T, parameter
 class SoftExponential(Activation):
     """A logarithm at alpha = -1, the identity at 0, an exponential at 1, and what lies between.
 
-    For a negative alpha it is defined from 1 / alpha - alpha on; below it is NaN.
+    For a negative alpha it is defined from 1 / alpha - alpha on; below it is NaN. At alpha = 0 it has a
+    derivative in alpha, but no second one.
 
     Examples
     --------

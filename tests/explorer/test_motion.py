@@ -108,6 +108,7 @@ def test_a_move_is_sketched_once_a_frame_and_drawn_in_full_when_it_rests(page, s
         ("#one?f=silu&lang=en", "beta", 30),
         ("#one?f=huber&lang=en&mode=dark", "delta", 26),
         ("#one?f=exponential&lang=en&log=1", "Reach of the axis", 30),
+        ("#one?f=softplus&lang=en&logx=1", "Reach of the axis", 30),
         ("#pair?lang=en", "logit", 90),
         ("#compare?f=elu,celu&lang=en", "elu.alpha", 20),
         ("#chain?lang=en", "Initialisation gain", 12),

@@ -133,6 +133,24 @@ def test_an_address_restores_what_was_shared(page, site):
     assert "z=8" in shared
 
 
+def test_a_logarithmic_axis_shows_the_values_of_positive_inputs(page, site):
+    visit(page, site, "#one?f=elu&lang=en")
+    page.get_by_label("Logarithmic axis of the input").check()
+    assert query(page)["logx"] == "1"
+    for name, breaks in (("hard_swish", [3.0]), ("silu", [])):
+        visit(page, site, f"#one?f={name}&logx=1&reach=10&lang=en")
+        drawn, f = curves(page), slopes.get(name)
+        x, y = drawn["value"]
+        np.testing.assert_allclose((x[0], x[-1]), (1e-8, 10))
+        assert np.diff(np.log10(x)).max() < 0.02
+        assert np.isin(breaks, x).all()
+        np.testing.assert_allclose(y, f(x), rtol=1e-12)
+        slope = np.where(np.isin(x, breaks), np.nan, f.derivative(x))  # a gap where it jumps
+        np.testing.assert_allclose(drawn["first derivative"][1], slope, rtol=1e-12)
+    visit(page, site, "#one?f=nll&logx=1&lang=en")  # defined up to 0 only
+    assert curves(page)["value"][0].max() <= 0
+
+
 def test_a_logit_of_0_is_kept_in_the_address(page, site):
     visit(page, site, "#pair?lang=en")
     move(page, "logit", 120)

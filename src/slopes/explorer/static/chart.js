@@ -42,13 +42,13 @@ export function draw(element, curves, { moving = false, x, y = {}, ...options })
   clearTimeout(chart.later);
   const whole = () => {
     if (!element.isConnected) return; // another view has taken its place
-    chart.asked = { x: x.range?.join(), y: y.range?.join() };
+    chart.asked = { x: asks(x), y: asks(y) };
     Plotly.react(element, curves.map(trace), layout(chart.inks, { x, y, ...options }), CONFIG);
     erase(element);
   };
   if (moving && chart.asked) {
     const shown = curves.filter((_, i) => element.data[i]?.visible !== "legendonly");
-    const ends = (key, { range }) => endsOf(element.layout[`${key}axis`], chart.asked[key], range);
+    const ends = (key, axis) => endsOf(element.layout[`${key}axis`], chart.asked[key], axis);
     const axes = { x: { ...x, range: ends("x", x) }, y: { ...y, range: ends("y", y) } };
     sketch(element, shown, { ...options, ...axes }, chart.inks, BAND);
     chart.sketched = true;
@@ -62,9 +62,11 @@ export function draw(element, curves, { moving = false, x, y = {}, ...options })
 
 // What an axis goes over: as long as the same is asked for, where somebody has zoomed to.
 function endsOf({ range, autorange }, before, wanted) {
-  if (!wanted) return autorange ? undefined : range;
-  return before === wanted.join() ? range : wanted;
+  if (!wanted.range) return autorange ? undefined : range;
+  return before === asks(wanted) ? range : wanted.range;
 }
+
+const asks = ({ type, range }) => range && [type, ...range].join();
 
 function trace(curve) {
   return {
@@ -125,7 +127,7 @@ function layout(inks, { x, y = {}, marks = [], bands = [], notes = [], drag = "z
     hovermode: "x unified",
     hoverlabel: { bgcolor: inks.paper, bordercolor: inks.axis, font: { color: inks.ink } },
     dragmode: drag,
-    xaxis: { ...axis, ...x, title: { text: x.title } },
+    xaxis: { ...axis, ...x, title: { text: x.title }, uirevision: x.type ?? "linear" },
     yaxis: { ...axis, ...y, title: { text: y.title } },
     shapes: [...stretches, ...lines],
     annotations: notes.map((note) => ({ showarrow: false, font: { size: 12, color: inks.quiet }, ...note })),

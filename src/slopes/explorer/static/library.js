@@ -130,4 +130,10 @@ export function places(low, high, breaks, count = 480) {
   return x;
 }
 
+// The same between two positive numbers, even in the logarithm.
+export function logPlaces(low, high, breaks) {
+  const exact = new Map(breaks.filter((b) => b > 0).map((b) => [Math.log10(b), b]));
+  return places(Math.log10(low), Math.log10(high), [...exact.keys()]).map((at) => exact.get(at) ?? 10 ** at);
+}
+
 export { functions };

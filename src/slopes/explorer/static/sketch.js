@@ -152,12 +152,18 @@ function label(pen, value, log, x, y, align, ink) {
   pen.textBaseline = "alphabetic";
   if (!log) pen.fillText(number(value, 6), x, y);
   else {
-    const exponent = Number.isInteger(power) && power !== 0 ? number(power) : "";
-    pen.font = usual.replace("13px", "11px");
-    pen.fillText(exponent, x, y - 4);
-    const left = x - pen.measureText(exponent).width;
-    pen.font = usual.replace("13px", "16px");
-    pen.fillText(exponent ? "10" : number(value), left, y + 1);
+    const exponent = Number.isInteger(power) && power !== 0 && power !== 1 ? number(power) : "";
+    const base = exponent ? "10" : number(value);
+    const [small, large] = ["11px", "16px"].map((size) => usual.replace("13px", size));
+    const widths = [[small, exponent], [large, base]].map(([font, text]) => {
+      pen.font = font;
+      return pen.measureText(text).width;
+    });
+    const right = align === "center" ? x + (widths[0] + widths[1]) / 2 : x;
+    pen.textAlign = "right";
+    pen.fillText(base, right - widths[0], y + 1);
+    pen.font = small;
+    pen.fillText(exponent, right, y - 4);
   }
   pen.font = usual;
 }
@@ -202,10 +208,11 @@ function trace(pen, points) {
 }
 
 function write(pen, note, frame, horizontal, vertical) {
-  const x = note.xref === "paper" ? frame.left + note.x * frame.width : horizontal.place(note.x);
+  const on = (axis, at) => axis.place(axis.log ? 10 ** at : at); // Plotly's notes stand at exponents
+  const x = note.xref === "paper" ? frame.left + note.x * frame.width : on(horizontal, note.x);
   const y = note.yref === "paper"
     ? frame.top + (1 - note.y) * frame.height
-    : vertical.place(vertical.log ? 10 ** note.y : note.y);
+    : on(vertical, note.y);
   const aside = { left: 2, right: -2 }[note.xanchor] ?? 0; // the border of Plotly's notes
   pen.textAlign = note.xanchor ?? "center";
   pen.textBaseline = "bottom";

@@ -9,6 +9,7 @@ import * as state from "../state.js";
 import { about, t } from "../words.js";
 
 const ORDERS = ["value", "first", "second"];
+const LEAST = 1e-8; // where a logarithmic axis begins
 const FORMATS = ["float16", "bfloat16", "float32", "float64"];
 
 export function one(root) {
@@ -26,8 +27,8 @@ export function one(root) {
   const facts = h("div");
   const snippets = h("div", { class: "snippets" });
   const paint = (moving) => {
-    const log = state.get("log") === "1";
-    picture(chart, name, parameters, { reach: reach.value, target, shown, log, moving });
+    const [log, wide] = ["log", "logx"].map((key) => state.get(key) === "1");
+    picture(chart, name, parameters, { reach: reach.value, target, shown, log, wide, moving });
     if (moving) return;
     facts.replaceChildren(factTable(name, parameters));
     snippets.replaceChildren(
@@ -73,10 +74,12 @@ export function one(root) {
       paint(false);
     }),
   );
-  const log = checkbox(t("log"), state.get("log") === "1", (on) => {
-    state.set("log", on ? "1" : "");
-    paint(false);
-  });
+  const logs = ["log", "logx"].map((key) =>
+    checkbox(t(key), state.get(key) === "1", (on) => {
+      state.set(key, on ? "1" : "");
+      paint(false);
+    }),
+  );
 
   root.append(
     h(
@@ -87,7 +90,7 @@ export function one(root) {
         { class: "card controls", onsubmit: (e) => e.preventDefault() },
         choose,
         sliders,
-        h("div", { class: "checks" }, toggles, log),
+        h("div", { class: "checks" }, toggles, logs),
       ),
       h(
         "div",
@@ -112,12 +115,15 @@ export function one(root) {
   paint(false);
 }
 
-function picture(chart, name, parameters, { reach, target, shown, log, moving }) {
+function picture(chart, name, parameters, { reach, target, shown, log, wide, moving }) {
   const [low, high] = library.domain(name);
-  const [from, to] = [Math.max(-reach, low), Math.min(reach, high)];
+  const to = Math.min(reach, high);
+  const logx = wide && to > LEAST; // what is only defined below 0 has no logarithmic axis
+  const from = Math.max(logx ? LEAST : -reach, low);
   const facts = library.facts(name, parameters);
-  const breaks = library.isCurve(name) && facts ? facts.breaks : [];
-  const x = library.places(from, to, breaks);
+  const stated = library.isCurve(name) && facts ? facts.breaks : [];
+  const breaks = logx ? stated.filter((b) => b > from) : stated;
+  const x = (logx ? library.logPlaces : library.places)(from, to, breaks);
   const methods = library.orders(name, parameters, target);
   const curves = ORDERS.flatMap((order, i) => {
     if (!shown.has(order)) return [];
@@ -141,7 +147,7 @@ function picture(chart, name, parameters, { reach, target, shown, log, moving })
   const notes = [
     ...inside.slice(0, 6).map(
       (b) => ({
-        x: b,
+        x: logx ? Math.log10(b) : b,
         y: 0,
         yref: "paper",
         yanchor: "bottom",
@@ -159,7 +165,12 @@ function picture(chart, name, parameters, { reach, target, shown, log, moving })
     })),
   ];
   draw(chart, curves, {
-    x: { title: library.axis(name), range: [from, to] },
+    x: {
+      title: library.axis(name),
+      type: logx ? "log" : "linear",
+      range: logx ? [from, to].map(Math.log10) : [from, to],
+      exponentformat: "power",
+    },
     y: { type: log ? "log" : "linear", exponentformat: "power" },
     marks,
     notes,

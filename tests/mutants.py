@@ -13,6 +13,7 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from tests.mutants_arrays import ARRAYS
@@ -40,6 +41,7 @@ NOT_EDITABLE = """
 import sys
 sys.meta_path[:] = [f for f in sys.meta_path if "_editable" not in type(f).__module__]
 """
+KERNELS = find_spec("slopes._kernels")
 PRELOADED = ("numpy", "mpmath", "torch", "pytest")  #: imported once, before the processes that test part
 
 
@@ -297,11 +299,14 @@ def survivors(mutant: Mutant) -> tuple[Mutant, str]:
     """Run the tests on a copy with one error; return the first test that failed, or nothing."""
     with tempfile.TemporaryDirectory() as folder:
         for part in ("src", "tests", "bench", "docs", "pyproject.toml"):
-            source = ROOT / part  # compiled files come along: they are valid for all but the changed source
+            source = ROOT / part  # files compiled by Python come along: all but the changed one are valid
             if source.is_dir():
-                shutil.copytree(source, Path(folder) / part)
+                shutil.copytree(source, Path(folder) / part, ignore=shutil.ignore_patterns("_kernels*.so"))
             else:
                 shutil.copy(source, folder)
+        # kernels would hide an error of a definition; what calls them needs them
+        if "tests/kernels" in mutant.tests and KERNELS is not None:
+            shutil.copy(str(KERNELS.origin), Path(folder) / "src/slopes")
         file = Path(folder) / mutant.file
         text = file.read_text()
         if text.count(mutant.old) == 0:

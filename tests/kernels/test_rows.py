@@ -208,3 +208,26 @@ def test_a_sum_too_large_for_its_dtype_is_infinite():
     x = np.full((4, 2), -3e38, np.float32)
     x[:, 1] = 3e38
     assert slopes.cross_entropy(x, np.zeros(4, np.int64), reduction="sum") == np.inf
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        {"label_smoothing": 0.5},
+        {"z_loss": 0.1},
+        {"axis": 0},
+        {"class_weight": [1.0, 2.0, 0.5, 3.0]},
+        {"ignore_index": 1},
+        {"weight": [1.0, 2.0, 0.5, 3.0]},
+    ],
+    ids=str,
+)
+def test_the_short_way_is_not_taken_where_an_option_is_given(option):
+    x = np.random.default_rng(0).standard_normal((4, 4)).astype(np.float32)
+    labels, everywhere = np.array([0, 1, 2, 1]), np.ones(4, bool)
+    option = {key: np.array(value) if isinstance(value, list) else value for key, value in option.items()}
+    got = slopes.cross_entropy.value_and_gradient(x, labels, **option)
+    want = slopes.cross_entropy.value_and_gradient(x, labels, where=everywhere, **option)
+    assert slopes.cross_entropy(x, labels, **option) == got[0] != slopes.cross_entropy(x, labels)
+    for mine, long in zip(got, want, strict=True):
+        np.testing.assert_allclose(mine, long, rtol=1e-5, atol=1e-7)

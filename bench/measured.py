@@ -51,9 +51,8 @@ def times() -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     for name, work, size, milliseconds in rows:
         shape = [SIZES["large"]] if size == "large" else [int(n) for n in size.split(" x ")]
-        if (
-            work in WORK and len(shape) < 3
-        ):  # three are a matrix product, whose cost is not one of its numbers
+        # three are a matrix product, whose cost is not one of its numbers
+        if work in WORK and len(shape) < 3:
             found.setdefault(name, {})[WORK[work]] = float(f"{1e6 * float(milliseconds) / prod(shape):.3g}")
     return found
 

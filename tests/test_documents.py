@@ -4,7 +4,6 @@ import ast
 import re
 import shutil
 from pathlib import Path
-from textwrap import dedent
 from types import SimpleNamespace
 
 import numpy as np
@@ -15,13 +14,9 @@ from typer.testing import CliRunner
 import slopes
 from slopes.cli.main import app
 from tests.mutants import outcome_of
+from tests.pages import blocks
 
 ROOT = Path(__file__).parents[1]
-
-
-def blocks(page, language):
-    found = re.findall(rf"^ *```{language}\n(.*?)^ *```", (ROOT / page).read_text(), re.DOTALL | re.MULTILINE)
-    return [dedent(block) for block in found]
 
 
 def test_the_code_of_the_readme_runs():

@@ -1,16 +1,15 @@
 """The code of the page on boosting runs, and prints what it says."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.pages import blocks
 
 
 def test_the_code_of_the_page_runs_and_prints_what_it_says(capsys):
     names = {}
-    for block in re.findall(r"```python\n(.*?)```", (ROOT / "docs/boosting.md").read_text(), re.DOTALL):
+    for block in blocks("docs/boosting.md", "python"):
         exec(block, names)
         printed = " ".join(capsys.readouterr().out.split())
         said = " ".join(" ".join(re.findall(r"^# (.*)", block, re.MULTILINE)).split())

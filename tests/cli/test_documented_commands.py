@@ -8,23 +8,23 @@ import pytest
 import typer
 
 from slopes.cli.main import app
+from tests.pages import blocks
 
 UsageError = typer.BadParameter.__base__  # of Click, whose place depends on Typer's version
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted({ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")})
-BLOCK = re.compile(r"^```sh\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 
-def in_blocks(text):
+def in_blocks(page):
     """The whole commands of the shell blocks."""
-    lines = "".join(BLOCK.findall(text)).replace("\\\n", " ").splitlines()
+    lines = "".join(blocks(page, "sh")).replace("\\\n", " ").splitlines()
     return [line for line in lines if line.startswith("slopes ")]
 
 
-def in_sentences(text):
+def in_sentences(page):
     """Commands within sentences, which may leave values out."""
-    return re.findall(r"`(slopes [a-z][^`]*)`", BLOCK.sub("", text))
+    return re.findall(r"(?<!`)`(slopes [a-z][^`]*)`", page.read_text())
 
 
 def parsed(command, whole):
@@ -47,17 +47,15 @@ def parsed(command, whole):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_commands_of_a_page_exist(page):
-    text = page.read_text()
-    for command in in_blocks(text):
+    for command in in_blocks(page):
         parsed(command, whole=True)
-    for command in in_sentences(text):
+    for command in in_sentences(page):
         parsed(command, whole=False)
 
 
 def test_commands_are_found_and_wrong_ones_refused():
-    pages = [page.read_text() for page in PAGES]
-    assert sum(len(in_blocks(text)) for text in pages) > 15
-    assert sum(len(in_sentences(text)) for text in pages) > 15
+    assert sum(len(in_blocks(page)) for page in PAGES) > 15
+    assert sum(len(in_sentences(page)) for page in PAGES) > 15
     for wrong in ("slopes trial pictures", "slopes trial images --sedes 3", "slopes trial table"):
         with pytest.raises(UsageError, match=r"(?i)no such|missing"):
             parsed(wrong, whole=True)

@@ -9,7 +9,7 @@ import numpy as np
 import slopes
 from slopes.core import RowActivation, definitions
 from slopes.doctor.languages import Text
-from slopes.doctor.scene import LossCall
+from slopes.doctor.scene import OVER_ENTRIES, LossCall
 
 OF_SCORES = {
     "nll": "cross_entropy",
@@ -101,15 +101,14 @@ def _evaluate(call: LossCall, loss: str, z: np.ndarray, op: str = "", axis: int 
     else:
         target = target.astype(np.float64)
     reduction = options.get("reduction") or "mean"
-    kwargs["reduction"] = "mean" if reduction == "batchmean" else reduction
+    kwargs["reduction"] = "mean" if reduction == OVER_ENTRIES else reduction
     activation: Any = slopes.get(op) if op else None
     rows = {"axis": axis} if op and issubclass(definitions[op], RowActivation) else {}
     p = z if activation is None else activation(z, **rows)
     value, gradient = function.value_and_gradient(p, target, **kwargs)
     if activation is not None:
         gradient = activation.vjp(z, gradient, **rows)
-    # PyTorch's mean of the divergence divides by the classes too
-    share = 1 / call.classes if loss == "kl_divergence" and reduction == "mean" else 1.0
+    share = 1 / call.classes if reduction == OVER_ENTRIES else 1.0
     return share * float(value), share * float(np.linalg.norm(gradient))
 
 

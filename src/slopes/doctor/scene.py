@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 STEPS = "_slopes_steps"  #: the attribute of a tensor that holds the steps it came through
 BEFORE = "_slopes_before"  #: and what the last of them was given, with its version
 Severity = Literal["error", "warning", "information"]
+OVER_ENTRIES = "mean over entries"  #: the reduction that divides by classes too; "mean" is over rows
 SITE = "https://slopes.readthedocs.io/en/latest/"  #: the documentation, where each rule has a page
 
 

@@ -122,8 +122,6 @@ def _of_ours(
     axis = loss.options.get("axis", -1) % p.ndim
     if t.ndim == p.ndim and t.shape[axis] == 1 != p.shape[axis]:
         t = t.squeeze(axis)
-    if function.name == "kl_divergence":
-        options["reduction"] = "batchmean"  # as PyTorch calls the mean over rows
     return LossCall(
         loss=function.name, prediction=p, target=t.astype(np.int64) if t.ndim < p.ndim else t, path=steps,
         class_axis=axis, place=place, step=step, options=options,

@@ -71,8 +71,6 @@ def given_to(function: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) ->
     # all three change the weights of the mean, which is what no cure can be tried with
     weighing = ("weight", "class_weight", "where")
     options["weight"] = next((options[name] for name in weighing if options.get(name) is not None), None)
-    if function.name == "kl_divergence" and options["reduction"] == "mean":
-        options["reduction"] = "batchmean"  # as PyTorch calls the mean over rows
     axis = axis_of(function, prediction.ndim, options)
     ignored = options.get("ignore_index")
     if ignored is not None and not target.is_floating_point() and bool((target == ignored).all()):

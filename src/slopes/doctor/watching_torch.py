@@ -15,7 +15,7 @@ from torch.overrides import TorchFunctionMode, _get_current_function_mode
 from slopes.core import definitions
 from slopes.doctor.case import Case
 from slopes.doctor.places import OURS, caller
-from slopes.doctor.scene import BEFORE, STEPS, LossCall, Place, Step
+from slopes.doctor.scene import BEFORE, OVER_ENTRIES, STEPS, LossCall, Place, Step
 from slopes.doctor.watching_network import NARROW, Observer, readable
 from slopes.doctor.watching_slopes import Given, axis_of, following, given_to
 from slopes.torch.uses import FUNCTIONS, METHODS, NAMES
@@ -78,6 +78,7 @@ FACTS: frozenset[Any] = frozenset(
         "is_cuda",
     )
 ) | {T.size, T.dim, T.numel, T.stride, T.is_floating_point, T.is_complex}
+OF_KL_DIV = {"mean": OVER_ENTRIES, "batchmean": "mean"}
 SIGNATURES: dict[Callable[..., Any], Any] = {function: signature(function) for function in LOSSES}
 INSIDE = (str(Path(torch.__file__).parent), *OURS)
 
@@ -269,6 +270,8 @@ def _given(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, An
     if not readable(prediction) or not readable(target):
         return None
     name, axis = LOSSES[func]
+    if func is F.kl_div:  # of all its losses the one whose mean divides by classes too
+        options["reduction"] = OF_KL_DIV.get(options["reduction"], options["reduction"])
     if axis is not None:
         axis = 0 if prediction.ndim == 1 else axis % max(prediction.ndim, 1)
     return Given(name, prediction, target, axis, options)

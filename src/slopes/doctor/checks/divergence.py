@@ -5,7 +5,7 @@ import numpy as np
 from slopes.doctor.checks.base import Check
 from slopes.doctor.checks.logits import is_distribution
 from slopes.doctor.languages import Text
-from slopes.doctor.scene import Evidence, LossCall
+from slopes.doctor.scene import OVER_ENTRIES, Evidence, LossCall
 
 
 class DivergenceArguments(Check):
@@ -107,7 +107,7 @@ class DivergenceMean(Check):
     losses = ("kl_divergence",)
 
     def examine(self, call: LossCall) -> Evidence | None:
-        if call.options.get("reduction") != "mean" or call.prediction.ndim < 2:
+        if call.options.get("reduction") != OVER_ENTRIES or call.prediction.ndim < 2:
             return None
         rows, classes = call.rows().shape
         return Evidence(
